@@ -1,0 +1,253 @@
+"""From an archived body to typed content. Pure: the body is all it needs.
+
+A body is {"structure": what is the same in every language, "wording": {language: {path: {variant:
+words}}}}. A path names the place of a text by codes, such as "items.strength.prompt".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from catalog import types
+from catalog.text import Text
+
+Body = Mapping[str, Any]
+Raw = Mapping[str, Any]
+
+
+class _Words:
+    """Finds the texts of a body by path."""
+
+    def __init__(self, wording: Mapping[str, Mapping[str, Mapping[str, str]]]):
+        self._wording = wording
+
+    def __call__(self, *path: Any) -> Text:
+        key = ".".join(str(part) for part in path)
+        return Text({lang: texts[key] for lang, texts in self._wording.items() if key in texts})
+
+
+def build(kind: str, body: Body) -> types.Content:
+    """The typed content of a body. KeyError for a kind nobody knows."""
+    structure = body["structure"]
+    ordered = {lang: body["wording"].get(lang, {}) for lang in structure["languages"]}
+    return _BUILDERS[kind](structure, _Words(ordered))
+
+
+def _common(raw: Raw) -> dict[str, Any]:
+    return {
+        "code": raw["code"],
+        "version": raw["version"],
+        "status": raw["status"],
+        "languages": tuple(raw["languages"]),
+    }
+
+
+def _instrument(raw: Raw, words: _Words) -> types.Instrument:
+    return types.Instrument(
+        **_common(raw),
+        stand_in=raw["stand_in"],
+        licence=raw["licence"],
+        source=raw["source"],
+        for_addressed=tuple(raw.get("for_addressed", ())),
+        items=tuple(_item(item, words) for item in raw["items"]),
+        scales=tuple(_scale(scale, words) for scale in raw["scales"]),
+        titles=words("title"),
+        intros=words("intro"),
+    )
+
+
+def _item(raw: Raw, words: _Words) -> types.Item:
+    at = ("items", raw["code"])
+    return types.Item(
+        code=raw["code"],
+        kind=raw["kind"],
+        reads=raw["reads"],
+        minimum=raw.get("minimum"),
+        maximum=raw.get("maximum"),
+        choices=tuple(
+            types.Choice(choice["value"], words(*at, "choices", choice["value"], "label"))
+            for choice in raw.get("choices", ())
+        ),
+        max_length=raw.get("max_length"),
+        safety_rule=raw.get("safety_rule"),
+        for_addressed=tuple(raw.get("for_addressed", ())),
+        prompts=words(*at, "prompt"),
+        notes=words(*at, "note"),
+        lows=words(*at, "low"),
+        highs=words(*at, "high"),
+    )
+
+
+def _scale(raw: Raw, words: _Words) -> types.Scale:
+    at = ("scales", raw["code"])
+    return types.Scale(
+        code=raw["code"],
+        rule=raw["rule"],
+        items=tuple(raw["items"]),
+        reverse=tuple(raw.get("reverse", ())),
+        minimum=raw["minimum"],
+        maximum=raw["maximum"],
+        source=raw["source"],
+        titles=words(*at, "title"),
+        meanings=words(*at, "higher_means"),
+    )
+
+
+def _battery(raw: Raw, words: _Words) -> types.Battery:
+    return types.Battery(
+        **_common(raw),
+        instruments=tuple(raw["instruments"]),
+        rule=types.RuleSpec(**raw["rule"]),
+        titles=words("title"),
+    )
+
+
+def _curriculum(raw: Raw, words: _Words) -> types.Curriculum:
+    return types.Curriculum(
+        **_common(raw),
+        sessions=tuple(
+            _session(session, ordinal, words) for ordinal, session in enumerate(raw["sessions"], 1)
+        ),
+        titles=words("title"),
+        claims=words("claim"),
+    )
+
+
+def _session(raw: Raw, ordinal: int, words: _Words) -> types.SessionContent:
+    at = ("sessions", raw["code"])
+    return types.SessionContent(
+        code=raw["code"],
+        ordinal=ordinal,
+        minutes=raw["minutes"],
+        opens_after_days=raw["opens_after_days"],
+        steps=tuple(_step(step, (*at, "steps", step["code"]), words) for step in raw["steps"]),
+        titles=words(*at, "title"),
+        summaries=words(*at, "summary"),
+    )
+
+
+def _step(raw: Raw, at: tuple[str, ...], words: _Words) -> types.Step:
+    breathing = raw.get("breathing")
+    return types.Step(
+        code=raw["code"],
+        kind=raw["kind"],
+        minutes=raw["minutes"],
+        skill=raw.get("skill"),
+        seconds=raw.get("seconds", 0),
+        anchors=tuple(raw.get("anchors", ())),
+        breathing=types.Breathing(**breathing) if breathing else None,
+        cues=tuple(
+            types.Cue(cue["code"], cue["at"], words(*at, "cues", cue["code"], "text"))
+            for cue in raw.get("cues", ())
+        ),
+        instrument=raw.get("instrument"),
+        short=raw.get("short"),
+        drawing=raw.get("drawing"),
+        max_length=raw.get("max_length"),
+        for_addressed=tuple(raw.get("for_addressed", ())),
+        titles=words(*at, "title"),
+        texts=words(*at, "text"),
+    )
+
+
+def _message(raw: Raw, words: _Words) -> types.MessageText:
+    return types.MessageText(
+        **_common(raw),
+        channel=raw["channel"],
+        to=raw["to"],
+        subjects=words("subject"),
+        bodies=words("body"),
+    )
+
+
+def _forbidden(raw: Raw, words: _Words) -> types.ForbiddenWords:
+    return types.ForbiddenWords(
+        **_common(raw), beginnings=tuple(raw["beginnings"]), exact=tuple(raw["exact"])
+    )
+
+
+def _consent(raw: Raw, words: _Words) -> types.ConsentText:
+    return types.ConsentText(
+        **_common(raw),
+        purpose=raw["purpose"],
+        recipient_class=raw["recipient_class"],
+        expires_after_days=raw["expires_after_days"],
+        titles=words("title"),
+        bodies=words("body"),
+        elements={name: words("elements", name) for name in CONSENT_ELEMENTS},
+    )
+
+
+def _notice(raw: Raw, words: _Words) -> types.Notice:
+    return types.Notice(
+        **_common(raw), source=raw["source"], texts=words("text"), shorts=words("short")
+    )
+
+
+def _crisis(raw: Raw, words: _Words) -> types.CrisisLines:
+    return types.CrisisLines(
+        **_common(raw),
+        lines=tuple(_line(line, words) for line in raw["lines"] if line["shown"]),
+    )
+
+
+def _line(raw: Raw, words: _Words) -> types.CrisisLine:
+    at = ("lines", raw["code"])
+    return types.CrisisLine(
+        code=raw["code"],
+        call=raw.get("call"),
+        text=raw.get("text"),
+        keyword=raw.get("keyword"),
+        languages=tuple(raw["spoken"]),
+        emergency=raw.get("emergency", False),
+        source=raw["source"],
+        checked=raw["checked"],
+        mark=raw["mark"],
+        names=words(*at, "name"),
+        abouts=words(*at, "about"),
+    )
+
+
+def _safety(raw: Raw, words: _Words) -> types.SafetyRules:
+    return types.SafetyRules(
+        **_common(raw), rules=tuple(_rule(rule, words) for rule in raw["rules"])
+    )
+
+
+def _rule(raw: Raw, words: _Words) -> types.SafetyRule:
+    at = ("rules", raw["code"])
+    return types.SafetyRule(
+        code=raw["code"],
+        family=raw["family"],
+        instrument=raw["instrument"],
+        item=raw["item"],
+        at_least=raw["at_least"],
+        tier=raw["tier"],
+        titles=words(*at, "title"),
+        bodies=words(*at, "body"),
+    )
+
+
+CONSENT_ELEMENTS = (
+    "discloser",
+    "what",
+    "recipient",
+    "purpose",
+    "revoke",
+    "expiry",
+    "redisclosure",
+)
+
+_BUILDERS = {
+    "instrument": _instrument,
+    "battery": _battery,
+    "curriculum": _curriculum,
+    "message": _message,
+    "forbidden": _forbidden,
+    "consent": _consent,
+    "notice": _notice,
+    "crisis": _crisis,
+    "safety": _safety,
+}
+KINDS = tuple(_BUILDERS)

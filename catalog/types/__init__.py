@@ -1,0 +1,39 @@
+"""What content is, once read: frozen values that render from an archived body alone.
+
+Every type answers in the language asked for, or in its first language when it lacks that one
+(`language_for` says which). An empty `for_addressed` means everyone.
+"""
+
+from catalog.text import ADDRESSED, ANCHORS, Text, language_for
+from catalog.types.base import Content
+from catalog.types.curricula import Breathing, Cue, Curriculum, SessionContent, Step
+from catalog.types.notices import ConsentText, ForbiddenWords, MessageText, Notice
+from catalog.types.questions import Battery, Choice, Instrument, Item, RuleSpec, Scale
+from catalog.types.safety import CrisisLine, CrisisLines, SafetyRule, SafetyRules
+
+__all__ = [
+    "ADDRESSED",
+    "ANCHORS",
+    "Battery",
+    "Breathing",
+    "Choice",
+    "ConsentText",
+    "Content",
+    "CrisisLine",
+    "CrisisLines",
+    "Cue",
+    "Curriculum",
+    "ForbiddenWords",
+    "Instrument",
+    "Item",
+    "MessageText",
+    "Notice",
+    "RuleSpec",
+    "SafetyRule",
+    "SafetyRules",
+    "Scale",
+    "SessionContent",
+    "Step",
+    "Text",
+    "language_for",
+]
