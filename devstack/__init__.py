@@ -1,0 +1,1 @@
+"""The launcher behind dev.py: PostgreSQL, Redis and our processes on one machine."""

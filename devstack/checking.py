@@ -1,0 +1,49 @@
+"""`dev.py check`: the main job, driven through a throw-away copy of the whole stack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from devstack import places, ports
+from devstack.processes import tail
+from devstack.saying import plain, say
+from devstack.stack import Stack
+
+
+def run() -> int:
+    from devstack.journey import Mismatch, run_journey
+
+    with whole_stack() as (stack, sign_ins):
+        try:
+            run_journey(stack.site, sign_ins, say)
+        except Mismatch as mismatch:
+            plain(f"\nNot as it should be: {mismatch}")
+            for name in ("web", "worker"):
+                plain(f"\nThe end of {name}'s log:\n{tail(stack.place.logs / f'{name}.log')}")
+            return 1
+    say("every stored row and every exported value is what was typed")
+    return 0
+
+
+@contextmanager
+def whole_stack() -> Iterator[tuple[Stack, dict[str, Any]]]:
+    """A stack on free ports with a fresh demo clinic, gone afterwards. Used by the tests too."""
+    with places.throw_away() as place:
+        stack = Stack(
+            place,
+            database="more_check",
+            port=ports.free(),
+            throw_away=True,
+            settings={"BEAT_SECONDS": "1"},
+        )
+        try:
+            stack.start_services()
+            stack.prepare()
+            sign_ins = stack.seed()
+            stack.serve()
+            say(f"a throw-away copy answers at {stack.site}")
+            yield stack, sign_ins
+        finally:
+            stack.stop()

@@ -1,0 +1,28 @@
+"""What the launcher says: one line per step, with the seconds since it began."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TextIO
+
+_begun = time.monotonic()
+_stream: TextIO = sys.stdout
+
+
+class Trouble(Exception):
+    """Something the person at the keyboard can put right; the text says what to do."""
+
+
+def say(text: str) -> None:
+    print(f"[{time.monotonic() - _begun:5.1f} s] {text}", file=_stream, flush=True)
+
+
+def plain(text: str = "") -> None:
+    print(text, file=_stream, flush=True)
+
+
+def keep_stdout_free() -> None:
+    """For commands whose own output is what counts: progress goes to standard error."""
+    global _stream
+    _stream = sys.stderr
