@@ -1,0 +1,186 @@
+"""What a schema cannot say: that content hangs together. Pure.
+
+Each check gets the typed content and the other content there is, and yields (where, message,
+hint); `check` puts file and line to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from catalog import types
+from catalog.source import ContentError, Source, Where
+
+Versions = Callable[[str, str], list[Any]]
+Problem = tuple[Where, str, str]
+
+# What stands in an address a phone remembers; messages/forbidden.yaml holds the longer list.
+_TELLING = re.compile(r"drug|opioid|craving|recover|baby|infant|pregnan|stress|clinic|methad")
+
+
+def check(
+    source: Source, content: types.Content, versions: Versions, drawings: set[str]
+) -> Iterator[ContentError]:
+    """Everything about one piece of content that does not make sense."""
+    problems: Iterator[Problem] = iter(())
+    if isinstance(content, types.Instrument):
+        problems = _instrument(content, versions)
+    elif isinstance(content, types.Battery):
+        problems = _battery(content, versions)
+    elif isinstance(content, types.Curriculum):
+        problems = _curriculum(content, versions, drawings)
+    elif isinstance(content, types.MessageText):
+        problems = _message(content, versions)
+    elif isinstance(content, types.SafetyRules):
+        problems = _safety(content, versions)
+    for where, message, hint in problems:
+        yield source.error(where, message, hint)
+
+
+def _twice(codes: list[str], where: Where) -> Iterator[Problem]:
+    for code, count in Counter(codes).items():
+        if count > 1:
+            yield where, f"“{code}” is used {count} times", "give each its own code"
+
+
+def _instrument(content: types.Instrument, versions: Versions) -> Iterator[Problem]:
+    yield from _twice([item.code for item in content.items], ("items",))
+    for index, item in enumerate(content.items):
+        where = ("items", index)
+        yield from _telling(item.code, (*where, "code"))
+        yield from _twice([str(choice.value) for choice in item.choices], (*where, "choices"))
+        if item.kind == "scale" and item.minimum >= item.maximum:
+            yield (*where, "minimum"), "minimum is not below maximum", "turn them round"
+        if item.safety_rule and not _watched(content.code, item, versions):
+            hint = "add a rule with this family, instrument and item under safety/"
+            yield (*where, "safety_rule"), f"no rule “{item.safety_rule}” watches it", hint
+    for index, scale in enumerate(content.scales):
+        yield from _scale(content, scale, ("scales", index))
+
+
+def _watched(code: str, item: types.Item, versions: Versions) -> bool:
+    return any(
+        (rule.family, rule.instrument, rule.item) == (item.safety_rule, code, item.code)
+        for rules in versions("safety", "us")
+        for rule in rules.rules
+    )
+
+
+def _scale(content: types.Instrument, scale: types.Scale, where: Where) -> Iterator[Problem]:
+    known = {item.code: item for item in content.items if item.values}
+    for code in (*scale.items, *scale.reverse):
+        if code not in known:
+            hint = "name an item above that is a scale or a choice"
+            yield (*where, "items"), f"no such item to count: “{code}”", hint
+    yield from _twice(list(scale.items), (*where, "items"))
+    if set(scale.reverse) - set(scale.items):
+        yield (*where, "reverse"), "an item is turned round but not counted", "add it to items"
+    if set(scale.items) - set(known):
+        return
+    lows = [min(known[code].values) for code in scale.items]
+    highs = [max(known[code].values) for code in scale.items]
+    if scale.rule == "sum":
+        reach = (sum(lows), sum(highs))
+    elif len(set(lows)) == len(set(highs)) == 1:
+        reach = (lows[0], highs[0])
+    else:
+        yield (*where, "rule"), "a mean of items with different ranges", "use sum, or equal ranges"
+        return
+    if (scale.minimum, scale.maximum) != reach:
+        hint = f"its items reach from {reach[0]} to {reach[1]}"
+        yield (*where, "minimum"), "the range does not fit the items", hint
+
+
+def _battery(content: types.Battery, versions: Versions) -> Iterator[Problem]:
+    for index, code in enumerate(content.instruments):
+        yield from _known_instrument(code, content.languages, ("instruments", index), versions)
+    if content.rule.open_days > content.rule.every_days and content.rule.times > 1:
+        yield ("rule", "open_days"), "two windows would be open at once", "shorten open_days"
+
+
+def _known_instrument(
+    code: str, languages: tuple[str, ...], where: Where, versions: Versions
+) -> Iterator[Problem]:
+    found = versions("instrument", code)
+    if not found:
+        yield where, f"there is no instrument “{code}”", "look at the codes under instruments/"
+    for lang in languages:
+        if found and not any(lang in instrument.languages for instrument in found):
+            yield where, f"“{code}” has no wording in “{lang}”", "add it, or take the language out"
+
+
+def _curriculum(
+    content: types.Curriculum, versions: Versions, drawings: set[str]
+) -> Iterator[Problem]:
+    yield from _twice([one.code for one in content.sessions], ())
+    for one in content.sessions:
+        at = ("sessions", one.code)
+        yield from _twice([step.code for step in one.steps], (*at, "steps"))
+        sums = [sum(step.minutes for step in one.steps_for(how)) for how in types.ADDRESSED]
+        if not min(sums) - 5 <= one.minutes <= max(sums) + 5:
+            hint = f"its steps come to {min(sums)} to {max(sums)}"
+            yield (*at, "minutes"), f"minutes is {one.minutes}", hint
+        for index, step in enumerate(one.steps):
+            where = (*at, "steps", index)
+            yield from _telling(step.code, (*where, "code"))
+            if step.drawing and step.drawing not in drawings:
+                hint = "there are: " + ", ".join(sorted(drawings))
+                yield (*where, "drawing"), f"no drawing “{step.drawing}”", hint
+            if step.instrument:
+                at_name = (*where, "instrument")
+                yield from _known_instrument(step.instrument, content.languages, at_name, versions)
+            if step.kind == "practice":
+                yield from _practice(one, step, where)
+
+
+def _practice(one: types.SessionContent, step: types.Step, where: Where) -> Iterator[Problem]:
+    cues = (*where, "cues")
+    times = [cue.at for cue in step.cues]
+    if times != sorted(set(times)):
+        yield cues, "the cues are not in order of time", "each at: must be later than the one above"
+    if times and times[-1] >= step.seconds:
+        yield cues, f"the last cue comes at {times[-1]} of {step.seconds} s", "make it earlier"
+    yield from _twice([cue.code for cue in step.cues], cues)
+    others = [other.code for other in one.steps if other.kind == "practice" and other != step]
+    if step.short and step.short not in others:
+        hint = "name a shorter practice of this session, or drop it"
+        yield (*where, "short"), f"“{step.short}” is no other practice here", hint
+
+
+def _telling(code: str, where: Where) -> Iterator[Problem]:
+    found = _TELLING.search(code)
+    if found:
+        hint = "it stands in an address her phone remembers: choose a neutral code"
+        yield where, f"the code “{code}” says “{found[0]}”", hint
+
+
+def _message(content: types.MessageText, versions: Versions) -> Iterator[Problem]:
+    for lang in content.languages:
+        subject, body = content.subject(lang), content.body(lang)
+        for name in re.findall(r"\{(.*?)\}", subject + body):
+            if name != "link" or "{" in subject:
+                yield ("body",), f"{{{name}}} is not allowed", "only {link}, only in the body"
+        if "{link}" not in body:
+            yield ("body",), f"no {{link}} in “{lang}”", "add {link} where the address goes"
+        for words in versions("forbidden", "message-words"):
+            for found in (*words.found_in(subject), *words.found_in(body)):
+                yield ("body",), f"the word “{found}” in “{lang}”", "a phone shows this to anyone"
+
+
+def _safety(content: types.SafetyRules, versions: Versions) -> Iterator[Problem]:
+    yield from _twice([rule.code for rule in content.rules], ("rules",))
+    for index, rule in enumerate(content.rules):
+        items = [
+            item
+            for instrument in versions("instrument", rule.instrument)
+            for item in instrument.items
+            if item.code == rule.item
+        ]
+        if not any(item.safety_rule == rule.family for item in items):
+            hint = "name an item whose safety_rule is this family"
+            yield ("rules", index), f"{rule.instrument}.{rule.item} is not watched by it", hint
+        elif not any(rule.at_least in item.values for item in items):
+            yield ("rules", index, "at_least"), "no answer has this value", "use one that exists"

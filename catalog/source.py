@@ -1,0 +1,105 @@
+"""One content file, read: its values, and the line each of them stands on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Where = tuple[str | int, ...]
+
+
+@dataclass(eq=False)
+class ContentError(Exception):
+    """Something wrong in a content file, said so that its author can put it right."""
+
+    file: str
+    line: int
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message} — {self.hint}"
+
+
+@dataclass
+class Source:
+    """A parsed YAML file. `lines`: where each value begins; `parts`: the files of its sessions."""
+
+    file: str
+    value: Any
+    lines: dict[Where, int] = field(default_factory=dict)
+    parts: dict[str, Source] = field(default_factory=dict)
+
+    def line(self, where: Where = ()) -> int:
+        """The line of a value, or of the nearest thing that holds it."""
+        while where and where not in self.lines:
+            where = where[:-1]
+        return self.lines.get(where, 1)
+
+    def error(self, where: Where, message: str, hint: str) -> ContentError:
+        if len(where) > 1 and where[0] == "sessions" and str(where[1]) in self.parts:
+            return self.parts[str(where[1])].error(where[2:], message, hint)
+        return ContentError(self.file, self.line(where), message, hint)
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML with the plain values of 1.2: no dates, no 10:00 read as 600, no "no" as false."""
+
+
+_PlainLoader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("bool", r"^(?:true|false)$", "tf"),
+    ("null", r"^(?:null|~|)$", ["n", "~", ""]),
+    ("float", r"^-?[0-9]+\.[0-9]+$", "-0123456789"),
+    ("int", r"^-?[0-9]+$", "-0123456789"),
+    ("merge", r"^<<$", "<"),
+):
+    _PlainLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first)
+    )
+
+
+def read_yaml(path: Path, file: str) -> Source:
+    """Parse a YAML file. Raises ContentError, with the line, when it is not YAML."""
+    source = Source(file, None)
+    try:
+        loader = _PlainLoader(path.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        if node is None:
+            raise ContentError(file, 1, "the file is empty", "copy a file beside it and change it")
+        source.value = _value(loader, node, (), source)
+    except UnicodeDecodeError as error:
+        raise ContentError(file, 1, "the file is not UTF-8", "save it again as UTF-8") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        hint = "look at the spaces at the start of the line, and at quotes and colons"
+        raise ContentError(file, line, f"not valid YAML: {error.problem}", hint) from error
+    return source
+
+
+def _value(loader: _PlainLoader, node: yaml.Node, where: Where, source: Source) -> Any:
+    source.lines[where] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(loader, node, where, source)
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _value(loader, inner, (*where, index), source) for index, inner in enumerate(node.value)
+        ]
+    return loader.construct_object(node)
+
+
+def _mapping(loader: _PlainLoader, node: yaml.MappingNode, where: Where, source: Source) -> Any:
+    mapping: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node)
+        line = key_node.start_mark.line + 1
+        if key in mapping:
+            raise ContentError(source.file, line, f"“{key}” stands here twice", "keep one of them")
+        mapping[key] = _value(loader, value_node, (*where, key), source)
+        source.lines[(*where, key)] = line
+    return mapping
