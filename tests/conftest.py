@@ -1,0 +1,91 @@
+"""What every test can ask for. Run with `python3 dev.py test`, which brings the services."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import override_settings
+from django.utils import timezone
+
+# Playwright's synchronous interface runs an event loop in the test's thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+pytest_plugins = ["tests.browsing"]
+
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
+# Groups whose tests stay in one process, the longest first so that none is left over at the end.
+GROUPS = ("chaos", "stack", "browser")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests that share heavy processes in one worker, for `--dist loadgroup`."""
+    for item in items:
+        for group in GROUPS:
+            if item.get_closest_marker(group) and not item.get_closest_marker("xdist_group"):
+                item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a failure: what did not run has not passed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if IN_CI and reporter and reporter.stats.get("skipped") and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_settings() -> Iterator[None]:
+    """Nothing is collected, and the slow hash is not what these tests are about."""
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(STORAGES=storages, PASSWORD_HASHERS=hashers):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """Tables as a site has them: with the application's grants and the content registered."""
+    with django_db_blocker.unblock():
+        call_command("apply_grants", verbosity=0)
+        _register_content()
+
+
+@pytest.fixture
+def _django_db_helper(_content_stays: None, _django_db_helper: None) -> None:
+    """pytest-django's own, so that `_content_stays` ends after the tables have been emptied."""
+
+
+@pytest.fixture
+def _content_stays(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """A test that commits has every table emptied after it: register the content again."""
+    yield
+    with django_db_blocker.unblock():
+        _register_content()
+
+
+def _register_content() -> None:
+    from catalog.models import ContentVersion
+    from catalog.services import register_content
+
+    if not ContentVersion.objects.exists():
+        register_content(now=timezone.now())
+
+
+@pytest.fixture
+def app_role(db: None) -> Iterator[str]:
+    """Run the test's database work as the application's role, with only what it is granted."""
+    from django.conf import settings
+
+    role = settings.APPLICATION_ROLE
+    with connection.cursor() as cursor:
+        cursor.execute(f'SET ROLE "{role}"')
+    yield role
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
