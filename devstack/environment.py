@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from devstack.saying import Trouble, say
@@ -33,7 +34,7 @@ def ensure(checkout: str | Path, *, with_tests: bool) -> str:
 
 
 @contextlib.contextmanager
-def _one_at_a_time(root: Path):
+def _one_at_a_time(root: Path) -> Iterator[None]:
     """Two launchers started together must not install into one environment at once."""
     folder = root / "var"
     folder.mkdir(mode=0o700, exist_ok=True)
