@@ -1,0 +1,26 @@
+"""The Celery application and its one static timetable. PostgreSQL is the schedule; this is a clock."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "more_platform.settings")
+
+app = Celery("more_platform")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.on_after_finalize.connect
+def timetable(sender, **_kwargs):
+    """Every tick does all that is due; a tick nobody ran in time is dropped, the next does its work."""
+    from django.conf import settings
+
+    every = settings.BEAT_SECONDS
+    for name in (
+        "reminders.tasks.plan",
+        "reminders.tasks.send",
+        "reminders.tasks.page_staff",
+        "research.tasks.sweep_exports",
+    ):
+        sender.add_periodic_task(every, sender.signature(name), name=name, expires=every)
