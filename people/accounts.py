@@ -1,0 +1,36 @@
+"""How allauth behaves here: staff are invited, never self-registered; secrets are encrypted."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+
+from kernel.crypto import decrypt, encrypt
+
+
+class StaffAccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by a clinic admin (people.services.add_member)."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody registers themselves."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Researchers begin where their work is; everybody else at the caseload."""
+        user = request.user
+        if user.has_role("researcher") and not user.has_role(
+            "clinician", "coordinator", "clinic_admin"
+        ):
+            return "/research/"
+        return "/staff/"
+
+
+class StaffMfaAdapter(DefaultMFAAdapter):
+    """Second-factor secrets are stored under IDENTIFIER_KEYS, not in the clear."""
+
+    def encrypt(self, text: str) -> str:
+        """Before it is stored."""
+        return encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """After it is read."""
+        return decrypt(encrypted_text)

@@ -1,0 +1,105 @@
+"""Who is asking: a mother's phone, or a member of staff with both factors."""
+
+import pghistory
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+
+from people.devices import device_of, mother_of
+from people.second_factor import idle_too_long, passed
+
+OPEN_STAFF_PATHS = ("/staff/account/",)
+STAFF_PREFIXES = ("/staff/", "/research/", "/api/v1/")
+
+
+class MotherMiddleware:
+    """Sets request.device (which phone) and request.mother (only while the phone is open).
+
+    Only under /d/: a mother's cookies mean nothing to staff pages, and the other way round.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.device = request.mother = None
+        if request.path.startswith("/d/"):
+            request.device = device_of(request)
+            request.mother = mother_of(request, now=timezone.now())
+        return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Her language on her pages (a known phone keeps it while locked), English for staff."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = "en"
+        if request.path.startswith("/d/"):
+            chosen = request.device.participant.language if request.device else None
+            language = chosen or translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.setdefault("Content-Language", language)
+        return response
+
+
+class StaffGateMiddleware:
+    """One factor reaches nothing: no staff page and no API without sign-in and second factor."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        refusal = self._refusal(request)
+        return refusal if refusal is not None else self.get_response(request)
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        path = request.path
+        if not path.startswith(STAFF_PREFIXES) or path.startswith(OPEN_STAFF_PATHS):
+            return None
+        api = path.startswith("/api/")
+        if request.user.is_authenticated and idle_too_long(request, now=timezone.now()):
+            logout(request)
+        if not request.user.is_authenticated or not request.user.is_active:
+            if api:
+                return JsonResponse(
+                    {"code": "not_signed_in", "message": "Sign in first."}, status=401
+                )
+            return redirect_to_login(request.get_full_path())
+        if not passed(request):
+            if api:
+                return JsonResponse(
+                    {"code": "second_factor", "message": "A second factor is needed."}, status=403
+                )
+            return redirect("mfa_activate_totp")
+        return None
+
+
+class HistoryContextMiddleware:
+    """Names the actor in every change history row a request leaves behind."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return self.get_response(request)
+        if request.device:
+            actor = request.device.actor
+        elif request.user.is_authenticated:
+            actor = request.user.actor
+        else:
+            actor = "nobody"
+        with pghistory.context(actor=actor, where=_route(request)):
+            return self.get_response(request)
+
+
+def _route(request: HttpRequest) -> str:
+    """The first two parts of the path: which journey, not which mother."""
+    return "/".join(request.path.split("/")[:3])

@@ -1,0 +1,21 @@
+"""Staff and mothers, where they belong, what was agreed. The only home of direct identifiers."""
+
+from people.models.consent import Consent
+from people.models.devices import Device, Invitation, Unlock
+from people.models.mothers import Identity, Infant, Participant, Pregnancy
+from people.models.staff import Clinic, Grant, Membership, User
+
+__all__ = [
+    "Clinic",
+    "Consent",
+    "Device",
+    "Grant",
+    "Identity",
+    "Infant",
+    "Invitation",
+    "Membership",
+    "Participant",
+    "Pregnancy",
+    "Unlock",
+    "User",
+]
