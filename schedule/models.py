@@ -1,0 +1,143 @@
+"""Anchors on her two clocks, the rules that hang on them, what is expected when, what phones handed in."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from kernel.history import track
+from kernel.privacy import Policy
+from people.models import Device, Participant, User
+
+
+class AnchorRevision(models.Model):
+    """A date that windows are counted from, as it was known at a time; the highest number holds."""
+
+    append_only = True
+    privacy = Policy(hers=True, erase="delete")
+
+    class Kind(models.TextChoices):
+        ENROLMENT = "enrolment"
+        COURSE_START = "course_start"
+        DUE_DATE = "due_date"
+        BIRTH = "birth"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="anchors")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    # The pregnancy, infant or course it belongs to: a second pregnancy has anchors of its own.
+    subject = models.UUIDField()
+    number = models.PositiveIntegerField()
+    on = models.DateField()
+    source = models.CharField(max_length=40)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "kind", "subject", "number"], name="anchor_revision_number"
+            )
+        ]
+
+
+@track()
+class Rule(models.Model):
+    """When something is expected of one mother, counted from an anchor of hers."""
+
+    privacy = Policy(hers=True, erase="delete")
+
+    class Kind(models.TextChoices):
+        SESSION = "session"
+        CHECK_IN = "check_in"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="rules")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    # What is expected: an assigned battery or a course, by uuid (both live in rows above).
+    subject = models.UUIDField(unique=True)
+    anchor_kind = models.CharField(max_length=20, choices=AnchorRevision.Kind.choices)
+    anchor_subject = models.UUIDField()
+    first_day = models.IntegerField()
+    every_days = models.PositiveIntegerField()
+    times = models.PositiveIntegerField()
+    opens_at = models.TimeField()
+    remind_at = models.TimeField()
+    open_days = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+
+class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    """Occurrences by where they stand."""
+
+    def pending(self) -> "OccurrenceQuerySet":
+        """Neither done nor cancelled."""
+        return self.filter(done_at=None, cancelled_at=None)
+
+    def open(self, *, now) -> "OccurrenceQuerySet":
+        """Pending, and the window is open at `now`."""
+        return self.pending().filter(
+            Q(closes_at=None) | Q(closes_at__gt=now), opens_at__lte=now
+        )
+
+
+@track()
+class Occurrence(models.Model):
+    """Anything expected of her in a window. One table for all kinds."""
+
+    privacy = Policy(hers=True, erase="delete")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="occurrences")
+    rule = models.ForeignKey(Rule, models.CASCADE, related_name="occurrences")
+    ordinal = models.PositiveIntegerField()
+    anchor = models.ForeignKey(AnchorRevision, models.PROTECT, related_name="+")
+    day = models.DateField()
+    zone = models.CharField(max_length=64)
+    opens_at = models.DateTimeField()
+    remind_at = models.DateTimeField()
+    closes_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "rule", "ordinal"], name="occurrence_of_rule"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["remind_at"],
+                condition=Q(done_at=None, cancelled_at=None),
+                name="occurrence_pending",
+            )
+        ]
+
+
+class Deposit(models.Model):
+    """Each thing a phone handed in, once: the receipt that makes sending again harmless."""
+
+    append_only = True
+    privacy = Policy(hers=True, erase="delete")
+
+    class Kind(models.TextChoices):
+        ANSWER = "answer"
+        ENTRY = "entry"
+
+    client_uuid = models.UUIDField(unique=True)
+    device = models.ForeignKey(Device, models.CASCADE, related_name="deposits")
+    envelope_version = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    body_hash = models.CharField(max_length=64)
+    # A hint for the order of things said on one phone; not a key (decision 0001).
+    sequence = models.BigIntegerField(null=True, blank=True)
+    # As the phone's clock said, and as corrected by the skew seen at hand-over.
+    phone_answered_at = models.DateTimeField()
+    answered_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    zone = models.CharField(max_length=64)
+    offset_minutes = models.SmallIntegerField()
