@@ -1,0 +1,109 @@
+"""Her way through a curriculum: the course, its assigned sessions, what she did step by step."""
+
+import uuid
+
+from django.db import models
+
+from catalog.models import ContentVersion
+from kernel.crypto import EncryptedTextField
+from kernel.history import track
+from kernel.privacy import Policy
+from people.models import Participant, User
+from schedule.models import Deposit, Occurrence
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    """Courses by whose eyes they are for."""
+
+    def visible_to(self, user: User) -> "CourseQuerySet":
+        """Of mothers this person of staff may know of (progress, not what she wrote)."""
+        return self.filter(participant__in=Participant.objects.visible_to(user))
+
+
+@track()
+class Course(models.Model):
+    """One mother's way through one version of a curriculum, to its end on that version."""
+
+    privacy = Policy(hers=True, erase="delete")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="courses")
+    curriculum = models.ForeignKey(ContentVersion, models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    # A hold stops the whole course: nothing new opens, nothing is due.
+    held_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant"],
+                condition=models.Q(finished_at=None),
+                name="one_live_course",
+            )
+        ]
+
+
+class AssignedSessionQuerySet(models.QuerySet["AssignedSession"]):
+    """Assigned sessions by whose eyes they are for."""
+
+    def visible_to(self, user: User) -> "AssignedSessionQuerySet":
+        """Of mothers this person of staff may know of."""
+        return self.filter(course__participant__in=Participant.objects.visible_to(user))
+
+
+@track()
+class AssignedSession(models.Model):
+    """One session of her course: held, opened when its day has come, done."""
+
+    privacy = Policy(hers=True, erase="delete")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    course = models.ForeignKey(Course, models.CASCADE, related_name="assigned")
+    code = models.CharField(max_length=40)
+    ordinal = models.PositiveIntegerField()
+    occurrence = models.OneToOneField(Occurrence, models.PROTECT, related_name="assigned")
+    # A clinician opened it before its day, or holds it back.
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    held_at = models.DateTimeField(null=True, blank=True)
+    first_opened_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AssignedSessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "ordinal"], name="session_of_course")
+        ]
+
+
+class StepEntry(models.Model):
+    """Something she did at a step: reached it, finished it, stopped it, wrote something."""
+
+    append_only = True
+    privacy = Policy(hers=True, erase="delete")
+
+    class Event(models.TextChoices):
+        REACHED = "reached"
+        DONE = "done"
+        STOPPED = "stopped"
+        REFLECTION = "reflection"
+
+    deposit = models.OneToOneField(Deposit, models.CASCADE, related_name="entry")
+    assigned = models.ForeignKey(AssignedSession, models.CASCADE, related_name="entries")
+    step = models.CharField(max_length=60)
+    event = models.CharField(max_length=12, choices=Event.choices)
+    # Practice only: which cut and anchor she chose, and seconds it really ran in view.
+    anchor = models.CharField(max_length=12, blank=True)
+    seconds = models.PositiveIntegerField(null=True, blank=True)
+    text = EncryptedTextField(null=True, blank=True)
+    language = models.CharField(max_length=5)
+
+    class Meta:
+        indexes = [models.Index(fields=["assigned", "step"], name="entry_step")]
