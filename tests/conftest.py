@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
@@ -13,6 +15,9 @@ from django.utils import timezone
 
 # Playwright's synchronous interface runs an event loop in the test's thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 pytest_plugins = ["tests.browsing"]
 
@@ -89,3 +94,12 @@ def app_role(db: None) -> Iterator[str]:
     yield role
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
+
+
+@pytest.fixture
+def cast(db: None) -> Iterator[Cast]:
+    """Everybody (tests/cast.py), at noon on a Wednesday; time runs on from there."""
+    from tests.cast import NOW, make_cast
+
+    with time_machine.travel(NOW, tick=True):
+        yield make_cast()
