@@ -43,23 +43,32 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _quick_settings() -> Iterator[None]:
+def _quick_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing is collected, and the slow hash is not what these tests are about."""
     storages = {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with override_settings(STORAGES=storages, PASSWORD_HASHERS=hashers):
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STORAGES=storages, PASSWORD_HASHERS=hashers, STATIC_ROOT=folder):
         yield
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """Tables as a site has them: with the application's grants and the content registered."""
     with django_db_blocker.unblock():
         call_command("apply_grants", verbosity=0)
         _register_content()
+    yield
+    # A browser keeps its connections to the live site, and the site its own to the database:
+    # the database could not be dropped.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
@@ -92,8 +101,9 @@ def app_role(db: None) -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(f'SET ROLE "{role}"')
     yield role
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
+    if not connection.in_atomic_block:  # Otherwise it ends with the test's transaction.
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
 
 
 @pytest.fixture
