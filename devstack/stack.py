@@ -173,7 +173,7 @@ class Stack:
             env=env,
             cwd=CHECKOUT,
         )
-        self._wait_for_site()
+        self.wait_for_site()
 
     def web_arguments(self) -> list[str]:
         """No access log: an invitation's secret is part of its address."""
@@ -210,7 +210,7 @@ class Stack:
             raise Trouble(f"{done.stdout}{done.stderr}\nThe command that stopped: {commands}")
         return done.stdout
 
-    def _wait_for_site(self, patience: float = 60) -> None:
+    def wait_for_site(self, patience: float = 60) -> None:
         until = time.monotonic() + patience
         while time.monotonic() < until:
             fallen = self.crew.fallen()
