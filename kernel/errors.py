@@ -27,6 +27,13 @@ class NotAllowed(DomainError):
     code = "not_allowed"
 
 
+class NotFound(DomainError):
+    """There is no such thing, or it is not theirs: the two look the same from outside."""
+
+    status = 404
+    code = "not_found"
+
+
 class Conflict(DomainError):
     """What is stored already says something else."""
 

@@ -55,6 +55,21 @@ class AssignedSessionQuerySet(models.QuerySet["AssignedSession"]):
         """Of mothers this person of staff may know of."""
         return self.filter(course__participant__in=Participant.objects.visible_to(user))
 
+    def open(self, *, now) -> "AssignedSessionQuerySet":
+        """Not done yet, and open at `now`: the rule of sessions.opening, for many rows at once."""
+        before = AssignedSession.objects.filter(
+            course=models.OuterRef("course"),
+            ordinal=models.OuterRef("ordinal") - 1,
+            completed_at=None,
+        )
+        by_day = models.Q(occurrence__opens_at__lte=now) & ~models.Exists(before)
+        return self.filter(
+            models.Q(released_at__isnull=False) | by_day,
+            completed_at=None,
+            held_at=None,
+            course__held_at=None,
+        )
+
 
 @track()
 class AssignedSession(models.Model):

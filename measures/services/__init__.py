@@ -1,0 +1,39 @@
+"""Journeys through batteries, administrations and answers, one module each."""
+
+from measures.services.administering import (
+    addressed_of,
+    finish_administration,
+    items_for,
+    next_item,
+    said_in,
+    start_administrations,
+    start_for_step,
+)
+from measures.services.answering import save_answer
+from measures.services.assigning import assign_battery, battery_languages, end_battery
+from measures.services.scores import (
+    Point,
+    Series,
+    scores_by_participant,
+    scores_of,
+    scores_over_time,
+)
+
+__all__ = [
+    "Point",
+    "Series",
+    "addressed_of",
+    "assign_battery",
+    "battery_languages",
+    "end_battery",
+    "finish_administration",
+    "items_for",
+    "next_item",
+    "said_in",
+    "save_answer",
+    "scores_by_participant",
+    "scores_of",
+    "scores_over_time",
+    "start_administrations",
+    "start_for_step",
+]

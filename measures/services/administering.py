@@ -1,0 +1,214 @@
+"""Beginning an instrument, knowing what is still to ask, and being done with it.
+
+How she is addressed is heard at once: while an administration is unfinished it follows
+`Participant.addressed` (the history of `addressed` keeps what was shown before), and an
+instrument that no longer fits her is not asked any more.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from catalog.models import ContentVersion
+from catalog.services import released
+from catalog.types import Item
+from kernel.clock import zone_of
+from kernel.errors import BadInput, NotFound, WindowClosed
+from measures.current import Said, current
+from measures.models import Administration, Answer, Battery
+from people.models import Participant
+from schedule.models import Occurrence
+from schedule.services import mark_done
+
+
+@transaction.atomic
+def start_administrations(
+    *, occurrence: Occurrence, participant: Participant, now: datetime
+) -> list[Administration]:
+    """Begin a check-in: one administration for each instrument that fits her, in order.
+
+    Doing it again, on this phone or another, gives the same rows. A check-in that is done gives
+    what was done. Raises NotFound when it is not hers, WindowClosed outside its window.
+    """
+    mother = _lock(participant)
+    occurrence = Occurrence.objects.get(pk=occurrence.pk)
+    if occurrence.participant_id != mother.pk:
+        raise NotFound(_("There is no such page."))
+    if occurrence.done_at is None:
+        _refuse_outside(occurrence, mother, now)
+        for instrument in _instruments_of(occurrence):
+            if instrument.content.fits(mother.addressed):
+                _begin(mother, instrument, now, occurrence=occurrence)
+        _close_occurrence(occurrence, mother, now)
+    return _of_occurrence(occurrence, mother)
+
+
+@transaction.atomic
+def start_for_step(
+    *,
+    participant: Participant,
+    assigned_uuid: UUID,
+    step_code: str,
+    instrument_code: str,
+    now: datetime,
+) -> Administration:
+    """Begin the instrument a session step asks, once per step. No window closes it.
+
+    Raises BadInput when the instrument does not fit how she is addressed.
+    """
+    mother = _lock(participant)
+    asked_by = step_key(assigned_uuid, step_code)
+    begun = mother.administrations.filter(asked_by=asked_by).first()
+    instrument = begun.instrument if begun else released("instrument", instrument_code)
+    if begun and begun.finished_at:
+        return begun
+    if not instrument.content.fits(mother.addressed):
+        raise BadInput(_("These questions are not for you right now. Go on to the next step."))
+    return _begin(mother, instrument, now, asked_by=asked_by)
+
+
+@transaction.atomic
+def finish_administration(*, administration: Administration, now: datetime) -> bool:
+    """Finish it when no item is left to ask; True when it is finished.
+
+    It ended when the last thing in it was said, not when that arrived. Its check-in is done when
+    everything the check-in asks her is finished.
+    """
+    mother = _lock(administration.participant)
+    administration.refresh_from_db(fields=["finished_at"])
+    if administration.finished_at is None:
+        said = said_in(administration)
+        if _open_items(administration, mother.addressed, said):
+            return False
+        ended = max((one.answered_at for one in said.values()), default=now)
+        administration.finished_at = min(ended, now)
+        administration.addressed = mother.addressed
+        administration.save(update_fields=["finished_at", "addressed"])
+    if administration.occurrence:
+        _close_occurrence(administration.occurrence, mother, now)
+    return True
+
+
+def step_key(assigned_uuid: UUID, step_code: str) -> str:
+    """How an administration names the session step that asked it."""
+    return f"{assigned_uuid}/{step_code}"
+
+
+def addressed_of(administration: Administration) -> str:
+    """How she is addressed in it: as she is now, or as she was when it was finished."""
+    if administration.finished_at:
+        return administration.addressed
+    return administration.participant.addressed
+
+
+def items_for(administration: Administration) -> tuple[Item, ...]:
+    """The items she is asked, in order."""
+    return administration.instrument.content.items_for(addressed_of(administration))
+
+
+def said_in(administration: Administration) -> dict[str, Said]:
+    """Her current answers by item code."""
+    answers = Answer.objects.filter(administration=administration).select_related("deposit")
+    return current(_said(answer) for answer in answers)
+
+
+def next_item(administration: Administration) -> Item | None:
+    """The first item without an answer, or None."""
+    said = said_in(administration)
+    left = _open_items(administration, addressed_of(administration), said)
+    return left[0] if left else None
+
+
+def _lock(participant: Participant) -> Participant:
+    """Her row, as it is now. One write of hers at a time: two phones cannot both be last."""
+    return Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+
+
+def _said(answer: Answer) -> Said:
+    return Said(
+        item=answer.item,
+        value=answer.number if answer.text is None else answer.text,
+        declined=answer.declined,
+        answered_at=answer.deposit.answered_at,
+        sequence=answer.deposit.sequence,
+        receipt=answer.deposit_id,
+    )
+
+
+def _open_items(
+    administration: Administration, addressed: str, said: dict[str, Said]
+) -> list[Item]:
+    asked = administration.instrument.content.items_for(addressed)
+    return [item for item in asked if item.code not in said]
+
+
+def _refuse_outside(occurrence: Occurrence, mother: Participant, now: datetime) -> None:
+    if occurrence.cancelled_at:
+        raise WindowClosed(_("There is nothing to do here any more."))
+    if now < occurrence.opens_at:
+        local = occurrence.opens_at.astimezone(zone_of(mother.zone))
+        raise WindowClosed(
+            _("This opens on %(day)s. Come back then.")
+            % {"day": date_format(local, "MONTH_DAY_FORMAT")}
+        )
+    if occurrence.closes_at and now >= occurrence.closes_at:
+        raise WindowClosed(
+            _("The time for this one is over. That is fine. There will be a new one.")
+        )
+
+
+def _instruments_of(occurrence: Occurrence) -> list[ContentVersion]:
+    battery = Battery.objects.select_related("content").get(public_id=occurrence.rule.subject)
+    begun = {
+        one.instrument.code: one.instrument
+        for one in occurrence.administrations.select_related("instrument")
+    }
+    # What was begun stays on its version, though a newer one came in between.
+    codes = battery.content.content.instruments
+    return [begun.get(code) or released("instrument", code) for code in codes]
+
+
+def _begin(
+    mother: Participant,
+    instrument: ContentVersion,
+    now: datetime,
+    occurrence: Occurrence | None = None,
+    asked_by: str = "",
+) -> Administration:
+    administration, created = Administration.objects.get_or_create(
+        participant=mother,
+        instrument=instrument,
+        occurrence=occurrence,
+        asked_by=asked_by,
+        defaults={"addressed": mother.addressed, "started_at": now},
+    )
+    if not created and not administration.finished_at:
+        hear_address(administration, mother)
+    return administration
+
+
+def hear_address(administration: Administration, mother: Participant) -> None:
+    """Speak to her as she wishes now; the caller holds her row."""
+    if administration.addressed != mother.addressed:
+        administration.addressed = mother.addressed
+        administration.save(update_fields=["addressed"])
+
+
+def _of_occurrence(occurrence: Occurrence, mother: Participant) -> list[Administration]:
+    rows = occurrence.administrations.select_related("instrument", "participant").defer(
+        "instrument__body"
+    )
+    order = [instrument.code for instrument in _instruments_of(occurrence)]
+    kept = [one for one in rows if one.finished_at or one.instrument.content.fits(mother.addressed)]
+    return sorted(kept, key=lambda one: order.index(one.instrument.code))
+
+
+def _close_occurrence(occurrence: Occurrence, mother: Participant, now: datetime) -> None:
+    """Done when everything that fits her is finished (nothing fitting at all is done too)."""
+    asked = _of_occurrence(occurrence, mother)
+    if all(one.finished_at for one in asked):
+        ends = [one.finished_at for one in asked if one.finished_at]
+        mark_done(occurrence=occurrence, at=max(ends, default=now))

@@ -1,0 +1,88 @@
+"""Giving a mother a battery, and ending it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import get_language_info
+
+from catalog.models import ContentVersion
+from catalog.services import released
+from kernel.errors import BadInput, Conflict
+from measures.models import Battery
+from people.models import Participant, User
+from schedule.models import Rule
+from schedule.services import add_rule, end_rule, rhythm_of
+
+
+def battery_languages(content_version: ContentVersion) -> tuple[str, ...]:
+    """The languages in which the battery and every instrument of it can be asked."""
+    content = content_version.content
+    asked = [released("instrument", code).languages for code in content.instruments]
+    return tuple(lang for lang in content.languages if all(lang in langs for langs in asked))
+
+
+def refuse_language(*, title: str, languages: tuple[str, ...], wanted: str) -> None:
+    """Raise BadInput when content cannot be given in the language a mother reads."""
+    if wanted not in languages:
+        name = get_language_info(wanted)["name"]
+        have = ", ".join(get_language_info(lang)["name"] for lang in languages) or "no language"
+        raise BadInput(
+            f"“{title}” has no wording in {name} yet (it has {have}). Choose other content.",
+            code="language_missing",
+        )
+
+
+def refuse_other_kind(content_version: ContentVersion, kind: str) -> None:
+    """Raise BadInput unless this is released content of that kind that may still be given."""
+    if content_version.kind != kind:
+        raise BadInput(f"{content_version} cannot be assigned as a {kind}.")
+    if content_version.status == ContentVersion.Status.WITHDRAWN:
+        raise BadInput(f"{content_version} was withdrawn. Choose a newer version.")
+
+
+@transaction.atomic
+def assign_battery(
+    *,
+    participant: Participant,
+    content_version: ContentVersion,
+    by: User,
+    anchor_subject: UUID,
+    now: datetime,
+) -> Battery:
+    """Give her a battery and make its check-ins, counted from the anchor its rule names.
+
+    `anchor_subject` is whose anchor that is (the course, pregnancy or infant). Raises BadInput
+    when it lacks her language, Conflict when she has this battery already.
+    """
+    refuse_other_kind(content_version, "battery")
+    content = content_version.content
+    refuse_language(
+        title=content.title("en"),
+        languages=battery_languages(content_version),
+        wanted=participant.language,
+    )
+    Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
+    if participant.batteries.filter(ended_at=None, content__code=content_version.code).exists():
+        raise Conflict(f"She already has “{content.title('en')}”.", code="already_assigned")
+    battery = Battery.objects.create(
+        participant=participant, content=content_version, assigned_by=by, assigned_at=now
+    )
+    add_rule(
+        participant=participant,
+        kind=Rule.Kind.CHECK_IN,
+        subject=battery.public_id,
+        anchor_kind=content.rule.anchor,
+        anchor_subject=anchor_subject,
+        rhythm=rhythm_of(content.rule),
+        now=now,
+    )
+    return battery
+
+
+@transaction.atomic
+def end_battery(*, battery: Battery, now: datetime) -> None:
+    """Ask nothing more: what is pending is cancelled, every answer stays."""
+    Battery.objects.filter(pk=battery.pk, ended_at=None).update(ended_at=now)
+    end_rule(rule=Rule.objects.get(subject=battery.public_id), now=now)
+    battery.refresh_from_db()

@@ -1,0 +1,134 @@
+"""Scores, computed from the answers each time they are read: nothing stored can go stale."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from catalog.models import ContentVersion
+from catalog.types import Instrument, Scale
+from kernel.clock import local_date
+from measures.current import Said, current
+from measures.models import Administration, Answer
+from measures.scoring import Score, score
+from measures.services.administering import addressed_of, said_in
+from people.models import Participant
+
+
+class Point(NamedTuple):
+    """One administration on a line; `value` or the reason it is absent."""
+
+    day: date
+    value: Decimal | None
+    absent: str | None
+
+
+class Series(NamedTuple):
+    """One scale of one instrument over a mother's weeks, oldest first."""
+
+    instrument: str
+    scale: Scale
+    points: list[Point]
+
+
+def scores_of(administration: Administration) -> list[Score]:
+    """One score for each scale of its instrument."""
+    said = said_in(administration)
+    return _scores(administration.instrument.content, addressed_of(administration), said.values())
+
+
+def scores_over_time(participant: Participant) -> list[Series]:
+    """Every line of one mother, in three queries however long it is."""
+    return scores_by_participant([participant]).get(participant.pk, [])
+
+
+def scores_by_participant(
+    participants: "QuerySet[Participant] | Collection[Participant]",
+    *,
+    since: date | None = None,
+    instruments: Collection[str] | None = None,
+) -> dict[int, list[Series]]:
+    """The lines of many mothers by primary key, in three queries however many they are.
+
+    Administrations without any answer are no points. Two versions of an instrument share a line
+    only while the key of the scale is the same.
+    """
+    rows = Administration.objects.filter(participant__in=participants)
+    if instruments is not None:
+        rows = rows.filter(instrument__code__in=instruments)
+    if since is not None:
+        rows = rows.filter(started_at__date__gte=since)
+    begun = list(rows.order_by("started_at", "pk").values(*_COLUMNS))
+    contents = ContentVersion.objects.in_bulk({row["instrument_id"] for row in begun})
+    said = _said_by_administration(rows)
+    lines: dict[int, dict[tuple, Series]] = defaultdict(dict)
+    for row in begun:
+        if row["pk"] in said:
+            instrument = contents[row["instrument_id"]].content
+            _add_points(lines[row["participant_id"]], instrument, row, said[row["pk"]])
+    return {pk: [_in_order(line) for line in mine.values()] for pk, mine in lines.items()}
+
+
+_COLUMNS = (
+    "pk",
+    "participant_id",
+    "participant__zone",
+    "participant__addressed",
+    "instrument_id",
+    "addressed",
+    "started_at",
+    "finished_at",
+    "occurrence__day",
+)
+
+
+def _add_points(
+    mine: dict[tuple, Series], instrument: Instrument, row: dict[str, Any], said: list[Said]
+) -> None:
+    addressed = row["addressed"] if row["finished_at"] else row["participant__addressed"]
+    day = row["occurrence__day"] or local_date(row["started_at"], row["participant__zone"])
+    for scale, one in zip(instrument.scales, _scores(instrument, addressed, said), strict=True):
+        key = (instrument.code, scale.code, scale.rule, scale.items, scale.reverse)
+        reach = (scale.minimum, scale.maximum)
+        line = mine.setdefault((*key, *reach), Series(instrument.code, scale, []))
+        line.points.append(Point(day, one.value, one.absent))
+
+
+def _in_order(line: Series) -> Series:
+    return line._replace(points=sorted(line.points, key=lambda point: point.day))
+
+
+def _scores(instrument: Instrument, addressed: str, said: Iterable[Said]) -> list[Score]:
+    values = {
+        one.item: None if one.declined else one.value
+        for one in current(said).values()
+        if one.declined or isinstance(one.value, int)
+    }
+    asked = instrument.items_for(addressed)
+    return [score(scale, values, asked) for scale in instrument.scales]
+
+
+def _said_by_administration(rows: "QuerySet[Administration]") -> dict[int, list[Said]]:
+    """The answers as plain tuples: her own words are neither fetched nor decrypted."""
+    answers = Answer.objects.filter(administration__in=rows, text__isnull=True).values_list(
+        "administration_id",
+        "item",
+        "number",
+        "declined",
+        "deposit__answered_at",
+        "deposit__sequence",
+        "deposit_id",
+    )
+    said: dict[int, list[Said]] = defaultdict(list)
+    for administration, *values in answers:
+        said[administration].append(_tuple(values))
+    return said
+
+
+def _tuple(values: list[Any]) -> Said:
+    item, number, declined, answered_at, sequence, receipt = values
+    when: datetime = answered_at
+    return Said(item, number, declined, when, sequence, receipt)
