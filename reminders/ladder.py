@@ -1,0 +1,44 @@
+"""How often a clinic is told of an open concern. Pure. There is one rung: one address."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+EVERY = {
+    "now": timedelta(minutes=60),
+    "today": timedelta(hours=4),
+    "next_visit": timedelta(days=1),
+}
+# Nobody may have been told: a page that is not known to have arrived is repeated soon.
+UNSURE_AGAIN = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The last page sent about a concern and how it ended."""
+
+    ordinal: int
+    state: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NextPage:
+    """The page owed next."""
+
+    ordinal: int
+    due_at: datetime
+
+
+def next_page(*, tier: str, raised_at: datetime, last: Page | None) -> NextPage | None:
+    """The next page about an unacknowledged concern; None while the last one has not ended.
+
+    Counted from the end of the last, so that pages held up by an outage never come in a heap.
+    """
+    if last is None:
+        return NextPage(0, raised_at)
+    if last.ended_at is None:
+        return None
+    wait = EVERY[tier]
+    if last.state == "unknown":
+        wait = min(wait, UNSURE_AGAIN)
+    return NextPage(last.ordinal + 1, last.ended_at + wait)

@@ -1,0 +1,101 @@
+"""Writing the ledger ahead, and keeping it true to what moved."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from people.models import Participant
+from reminders.models import Preference, Reminder
+from reminders.planning import HORIZON, LONGEST_QUIET, STALE_AFTER
+from reminders.services.owed import agreed, due_of, open_to_her
+from schedule.models import Occurrence
+
+PAGE = 1000
+
+
+def plan_reminders(*, now: datetime) -> int:
+    """Owe a reminder for everything expected in the next two days; returns how many are new.
+
+    Any number of times, by any number of workers: (occurrence, kind, channel) is unique, and a
+    reminder that has ended is never owed again. Nothing is planned that would be stale already.
+    """
+    follow_moves(Reminder.objects.exclude(due_at=F("occurrence__remind_at")))
+    new = 0
+    for page in _pages(_to_plan(now)):
+        rows = [row for row in (_row(one, now) for one in page) if row is not None]
+        before = Reminder.objects.filter(occurrence__in=page).count()
+        Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+        new += Reminder.objects.filter(occurrence__in=page).count() - before
+    return new
+
+
+def follow_moves(reminders: "QuerySet[Reminder]") -> int:
+    """Move those still owed to where their occurrence, or her quiet hours, are now.
+
+    A row that waits after a failed try keeps its wait: its bound has not moved.
+    """
+    moved = 0
+    waiting = reminders.filter(
+        state=Reminder.State.OWED,
+        lease_token=None,
+        occurrence__done_at=None,
+        occurrence__cancelled_at=None,
+    ).select_related("occurrence__participant__reminder_preference")
+    for row in waiting:
+        due = due_of(row.occurrence, _preference(row.occurrence.participant))
+        if due is None or due.stale_at == row.stale_at:
+            continue
+        mine = Reminder.objects.filter(pk=row.pk, state=row.state, lease_token=None)
+        moved += mine.update(due_at=due.at, stale_at=due.stale_at)
+    return moved
+
+
+def _to_plan(now: datetime) -> "QuerySet[Occurrence]":
+    paused = Preference.objects.filter(participant=OuterRef("participant"), paused_at__isnull=False)
+    planned = Reminder.objects.filter(
+        occurrence=OuterRef("pk"), kind=Reminder.Kind.DUE, channel=Reminder.Channel.EMAIL
+    )
+    return (
+        open_to_her(Occurrence.objects.pending())
+        .filter(
+            Q(closes_at=None) | Q(closes_at__gt=now),
+            agreed(now=now),
+            ~Exists(paused),
+            ~Exists(planned),
+            remind_at__lte=now + HORIZON,
+            remind_at__gt=now - STALE_AFTER - LONGEST_QUIET,
+            participant__status=Participant.Status.ACTIVE,
+        )
+        .exclude(participant__identity=None)
+        .exclude(participant__identity__email_index="")
+        .select_related("participant__reminder_preference")
+    )
+
+
+def _pages(rows: "QuerySet[Occurrence]") -> Iterator[list[Occurrence]]:
+    """All rows, a thousand at a time, each once though the filter changes under way."""
+    last = 0
+    while page := list(rows.filter(pk__gt=last).order_by("pk")[:PAGE]):
+        yield page
+        last = page[-1].pk
+
+
+def _row(occurrence: Occurrence, now: datetime) -> Reminder | None:
+    due = due_of(occurrence, _preference(occurrence.participant))
+    if due is None or due.stale_at <= now:
+        return None
+    return Reminder(
+        participant=occurrence.participant,
+        occurrence=occurrence,
+        kind=Reminder.Kind.DUE,
+        channel=Reminder.Channel.EMAIL,
+        due_at=due.at,
+        stale_at=due.stale_at,
+        planned_at=now,
+    )
+
+
+def _preference(participant: Participant) -> Preference:
+    """Her choice as loaded with the row, or the hours everybody begins with."""
+    return getattr(participant, "reminder_preference", None) or Preference(participant=participant)
