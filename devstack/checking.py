@@ -8,23 +8,30 @@ from typing import Any
 
 from devstack import places, ports
 from devstack.processes import tail
-from devstack.saying import plain, say
+from devstack.saying import Mismatch, plain, say
 from devstack.stack import Stack
 
 
 def run() -> int:
-    from devstack.journey import Mismatch, run_journey
+    from devstack.journey import run_journey
 
     with whole_stack() as (stack, sign_ins):
         try:
             run_journey(stack.site, sign_ins, say)
         except Mismatch as mismatch:
+            _show_logs(stack)
             plain(f"\nNot as it should be: {mismatch}")
-            for name in ("web", "worker"):
-                plain(f"\nThe end of {name}'s log:\n{tail(stack.place.logs / f'{name}.log')}")
             return 1
+        except Exception:
+            _show_logs(stack)
+            raise
     say("every stored row and every exported value is what was typed")
     return 0
+
+
+def _show_logs(stack: Stack) -> None:
+    for name in ("web", "worker"):
+        plain(f"\nThe end of {name}'s log:\n{tail(stack.place.logs / f'{name}.log')}")
 
 
 @contextmanager
