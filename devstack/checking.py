@@ -8,7 +8,7 @@ from typing import Any
 
 from devstack import places, ports
 from devstack.processes import tail
-from devstack.saying import Mismatch, plain, say
+from devstack.saying import plain, say
 from devstack.stack import Stack
 
 
@@ -18,7 +18,7 @@ def run() -> int:
     with whole_stack() as (stack, sign_ins):
         try:
             run_journey(stack.site, sign_ins, say)
-        except Mismatch as mismatch:
+        except AssertionError as mismatch:
             _show_logs(stack)
             plain(f"\nNot as it should be: {mismatch}")
             return 1

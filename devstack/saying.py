@@ -14,10 +14,6 @@ class Trouble(Exception):
     """Something the person at the keyboard can put right; the text says what to do."""
 
 
-class Mismatch(Exception):
-    """The check found something other than what was entered; the text says where."""
-
-
 def say(text: str) -> None:
     print(f"[{time.monotonic() - _begun:5.1f} s] {text}", file=_stream, flush=True)
 
