@@ -33,7 +33,7 @@ class Disclosure(models.Model):
     """One row per mother whose data left in an artefact (42 CFR 2.25: she may ask for this list)."""
 
     append_only = True
-    privacy = Policy(hers=True, erase="keep", why="the accounting of disclosures outlives her rows")
+    privacy = Policy(hers=True, erase="keep", why="this accounting outlives her rows")
 
     at = models.DateTimeField()
     actor = models.CharField(max_length=60)

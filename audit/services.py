@@ -13,7 +13,7 @@ POLL_WINDOW = timedelta(minutes=5)
 def record_read(
     *, actor: str, kind: str, model: str, ids: Iterable[UUID], where: str, now: datetime
 ) -> None:
-    """One row for what this request showed; a repeat of the same look within five minutes is none."""
+    """One row for what this request showed; the same look again within five minutes is none."""
     shown = sorted(set(ids))
     if not shown:
         return

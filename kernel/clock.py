@@ -2,12 +2,11 @@
 
 import zoneinfo
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from datetime import timezone as fixed_zone
+from datetime import UTC, date, datetime, time, timedelta
 
 from kernel.errors import BadInput
 
-UTC = fixed_zone.utc
+UTC = UTC
 
 
 @dataclass(frozen=True)

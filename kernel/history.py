@@ -24,7 +24,11 @@ def track(*, exclude: list[str] | None = None):
             context_field=pghistory.ContextJSONField(),
             context_id_field=None,
             obj_field=pghistory.ObjForeignKey(related_name="events"),
-            attrs={"privacy": policy, "append_only": True, "__doc__": f"History of {model.__name__}."},
+            attrs={
+                "privacy": policy,
+                "append_only": True,
+                "__doc__": f"History of {model.__name__}.",
+            },
         )(model)
 
     return decorate

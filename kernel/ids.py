@@ -6,7 +6,7 @@ import secrets
 import uuid
 from typing import Any
 
-# No vowels and no look-alikes: a pseudonym read aloud or typed is neither a word nor ambiguous.
+# No vowels, no look-alikes: a pseudonym read aloud is neither a word nor ambiguous.
 PSEUDONYM_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 
 

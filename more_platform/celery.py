@@ -1,4 +1,4 @@
-"""The Celery application and its one static timetable. PostgreSQL is the schedule; this is a clock."""
+"""The Celery application and its static timetable: a clock. PostgreSQL is the schedule."""
 
 import os
 
@@ -13,7 +13,7 @@ app.autodiscover_tasks()
 
 @app.on_after_finalize.connect
 def timetable(sender, **_kwargs):
-    """Every tick does all that is due; a tick nobody ran in time is dropped, the next does its work."""
+    """Every tick does all that is due; one nobody ran in time is dropped, the next does it."""
     from django.conf import settings
 
     every = settings.BEAT_SECONDS

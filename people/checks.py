@@ -30,9 +30,7 @@ def keys_are_not_demo_keys(app_configs, **_kwargs) -> list[Error]:
             )
     if settings.DEMO:
         errors.append(
-            Error(
-                "DEMO is on.", hint="Set DEMO=0: demo data never lives here.", id="people.E002"
-            )
+            Error("DEMO is on.", hint="Set DEMO=0: demo data never lives here.", id="people.E002")
         )
     if not settings.SITE_URL.startswith("https://"):
         errors.append(Error("SITE_URL is not https.", hint="Set it to https://…", id="people.E003"))

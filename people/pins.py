@@ -1,6 +1,7 @@
 """PIN rules, pure: which are allowed, and how long a wrong one makes the next wait."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 MAX_DIGITS = 12
 # After this many wrong tries in a row the phone needs a new invitation.
@@ -17,7 +18,7 @@ def weakness(pin: str, *, minimum: int) -> str | None:
         return "too_short"
     if len(pin) > MAX_DIGITS:
         return "too_long"
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
     if len(steps) == 1 and steps <= {0, 1, 9}:
         return "run"
     return None

@@ -1,4 +1,4 @@
-"""Anchors on her two clocks, the rules that hang on them, what is expected when, what phones handed in."""
+"""Anchors on her two clocks, rules that hang on them, what is expected, what phones handed in."""
 
 import uuid
 
@@ -77,9 +77,7 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
     def open(self, *, now) -> "OccurrenceQuerySet":
         """Pending, and the window is open at `now`."""
-        return self.pending().filter(
-            Q(closes_at=None) | Q(closes_at__gt=now), opens_at__lte=now
-        )
+        return self.pending().filter(Q(closes_at=None) | Q(closes_at__gt=now), opens_at__lte=now)
 
 
 @track()

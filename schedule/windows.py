@@ -1,4 +1,4 @@
-"""Windows on her two clocks, in plain values: days from an anchor become instants where she lives."""
+"""Windows on her two clocks, in plain values: days from an anchor become instants there."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

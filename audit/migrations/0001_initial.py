@@ -5,39 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Disclosure',
+            name="Disclosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=60)),
-                ('participant', models.UUIDField(db_index=True)),
-                ('consent', models.UUIDField()),
-                ('recipient_class', models.CharField(max_length=60)),
-                ('purpose', models.CharField(max_length=40)),
-                ('artefact', models.UUIDField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=60)),
+                ("participant", models.UUIDField(db_index=True)),
+                ("consent", models.UUIDField()),
+                ("recipient_class", models.CharField(max_length=60)),
+                ("purpose", models.CharField(max_length=40)),
+                ("artefact", models.UUIDField()),
             ],
         ),
         migrations.CreateModel(
-            name='ReadEvent',
+            name="ReadEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('actor', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('listed', 'Listed'), ('opened', 'Opened'), ('exported', 'Exported'), ('unmasked', 'Unmasked')], max_length=10)),
-                ('model', models.CharField(max_length=60)),
-                ('ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('where', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("actor", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("listed", "Listed"),
+                            ("opened", "Opened"),
+                            ("exported", "Exported"),
+                            ("unmasked", "Unmasked"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("model", models.CharField(max_length=60)),
+                (
+                    "ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), size=None
+                    ),
+                ),
+                ("where", models.CharField(max_length=80)),
             ],
             options={
-                'indexes': [models.Index(fields=['actor', 'at'], name='audit_read_actor')],
+                "indexes": [models.Index(fields=["actor", "at"], name="audit_read_actor")],
             },
         ),
     ]

@@ -40,7 +40,9 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.filter(self._granted(user) | Q(clinic__in=clinics))
 
     def _granted(self, user: User) -> Q:
-        live = Grant.objects.filter(Q(until=None) | Q(until__gt=Now()), staff=user, since__lte=Now())
+        live = Grant.objects.filter(
+            Q(until=None) | Q(until__gt=Now()), staff=user, since__lte=Now()
+        )
         clinics = user.clinics_as(Membership.Role.CLINICIAN)
         return Q(pk__in=live.values("participant"), clinic__in=clinics)
 

@@ -127,9 +127,7 @@ def _refusal(wrong: int, wait: timedelta) -> Exception:
             retry_after=int(wait.total_seconds()),
             code="wrong_pin",
         )
-    return BadInput(
-        _("That PIN is not right. Please try again."), field="pin", code="wrong_pin"
-    )
+    return BadInput(_("That PIN is not right. Please try again."), field="pin", code="wrong_pin")
 
 
 def _spoken(seconds: int) -> str:

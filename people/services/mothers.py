@@ -105,7 +105,7 @@ def set_language(*, participant: Participant, language: str) -> None:
 
 
 def set_zone(*, participant: Participant, zone: str) -> None:
-    """Where she is now; what is already planned keeps its instants (moving comes with reminders)."""
+    """Where she is now; what is already planned keeps its instants."""
     zone_of(zone)
     participant.zone = zone
     participant.save(update_fields=["zone"])
@@ -122,7 +122,7 @@ def record_pregnancy(
     outcome_on: date | None = None,
     confirmed: bool = False,
 ) -> Pregnancy:
-    """A pregnancy with its due date and where that came from. Raises BadInput, NeedsConfirmation."""
+    """A pregnancy, its due date and where that came from. Raises BadInput, NeedsConfirmation."""
     today = local_date(now, participant.zone)
     check_outcome(due_date, outcome, outcome_on, today, confirmed=confirmed)
     return Pregnancy.objects.create(
@@ -164,8 +164,7 @@ def check_outcome(
             raise BadInput("An ongoing pregnancy has no end date yet.", field="outcome_on")
         if odd_due_date(due, today) and not confirmed:
             raise NeedsConfirmation(
-                "This due date is more than 3 weeks past or more than 42 weeks away. "
-                "Is it right?",
+                "This due date is more than 3 weeks past or more than 42 weeks away. Is it right?",
                 field="due_date",
             )
         return
@@ -217,9 +216,7 @@ def record_infant(
     )
 
 
-def update_infant_place(
-    *, infant: Infant, place: str, since: date, now: datetime
-) -> Infant:
+def update_infant_place(*, infant: Infant, place: str, since: date, now: datetime) -> Infant:
     """Where the child lives from a day on. Raises BadInput for a day that cannot be."""
     if since > local_date(now, infant.pregnancy.participant.zone):
         raise BadInput("This date is in the future where she lives.", field="since")

@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def staff_roles(context: Context) -> dict[str, object]:
-    """The reader's live roles as flags, whether they work with mothers, and their clinics' names."""
+    """The reader’s live roles as flags, whether they work with mothers, their clinics’ names."""
     user = context["request"].user
     held: set[str] = set()
     clinics: list[str] = []
@@ -22,4 +22,5 @@ def staff_roles(context: Context) -> dict[str, object]:
                 clinics.append(clinic)
     flags: dict[str, object] = {role.value: role.value in held for role in Membership.Role}
     mothers = bool(held & {Membership.Role.CLINICIAN, Membership.Role.COORDINATOR})
-    return {**flags, "mothers": mothers, "clinics": clinics}
+    clinic = bool(held - {Membership.Role.RESEARCHER})
+    return {**flags, "mothers": mothers, "clinic": clinic, "clinics": clinics}

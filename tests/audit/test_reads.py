@@ -1,0 +1,45 @@
+from datetime import timedelta
+from uuid import uuid4
+
+from audit.models import Disclosure, ReadEvent
+from audit.services import record_disclosures, record_read
+from tests.cast import NOW
+
+
+def look(ids, now=NOW, kind="opened"):
+    """Somebody looks at something."""
+    record_read(actor="staff:1", kind=kind, model="participant", ids=ids, where="care", now=now)
+
+
+def test_a_look_is_one_row_with_all_ids(db):
+    ids = [uuid4(), uuid4()]
+    look(ids)
+    assert ReadEvent.objects.get().ids == sorted(ids)
+
+
+def test_polls_coalesce_and_a_later_look_is_another(db):
+    one = [uuid4()]
+    look(one)
+    look(one, NOW + timedelta(minutes=2))
+    look(one, NOW + timedelta(minutes=8))
+    assert ReadEvent.objects.count() == 2
+
+
+def test_other_eyes_other_rows(db):
+    one = [uuid4()]
+    look(one)
+    look(one, kind="unmasked")
+    assert ReadEvent.objects.count() == 2
+
+
+def test_nothing_shown_is_nothing_recorded(db):
+    look([])
+    assert not ReadEvent.objects.exists()
+
+
+def test_each_disclosed_mother_has_a_row(db):
+    record_disclosures(
+        actor="staff:1", consents=[(uuid4(), uuid4()), (uuid4(), uuid4())],
+        recipient_class="researchers", purpose="research", artefact=uuid4(), now=NOW,
+    )  # fmt: skip
+    assert Disclosure.objects.count() == 2
