@@ -16,7 +16,6 @@ from catalog import curricula, sense
 from catalog.build import KINDS, build
 from catalog.schema import check_schema
 from catalog.source import ContentError, Source, read_yaml
-from catalog.types import Content
 from catalog.wording import Splitter
 from kernel.ids import body_hash
 
@@ -58,8 +57,9 @@ class Library:
     def all(self, kind: str) -> list[LoadedContent]:
         return [loaded for key, loaded in sorted(self.contents.items()) if key[0] == kind]
 
-    def versions(self, kind: str, code: str) -> list[Content]:
-        return [loaded.content for loaded in self.all(kind) if loaded.code == code]
+    def versions(self, kind: str, code: str | None = None) -> list[Any]:
+        """Typed content of a kind: every version of one code, or of all."""
+        return [loaded.content for loaded in self.all(kind) if code in (None, loaded.code)]
 
 
 def load(folders: list[Path], schemas: Path) -> Library:

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
 from referencing import Registry, Resource
 
 from catalog.source import ContentError, Source
@@ -68,8 +68,10 @@ def _explain(source: Source, error: ValidationError) -> Iterator[ContentError]:
                 yield source.error((*where, key), f"“{key}” is not known here", hint)
     elif error.validator == "type":
         wanted = value if isinstance(value, list) else [value]
-        names = " or ".join(_TYPES.get(kind, kind) for kind in wanted)
+        names = " or ".join(_TYPES[name] for name in wanted)
         quotes = "put it in quotes" if "string" in wanted else "see content/README.md"
+        if error.instance is None:
+            quotes = "it is empty; words with a comma or a colon need quotes around all of them"
         yield source.error(where, f"{name} must be {names}", about or quotes)
     elif error.validator == "enum":
         choices = ", ".join(str(choice) for choice in value)

@@ -14,7 +14,7 @@ from typing import Any
 from catalog import types
 from catalog.source import ContentError, Source, Where
 
-Versions = Callable[[str, str], list[Any]]
+Versions = Callable[..., list[Any]]
 Problem = tuple[Where, str, str]
 
 # What stands in an address a phone remembers; messages/forbidden.yaml holds the longer list.
@@ -52,7 +52,7 @@ def _instrument(content: types.Instrument, versions: Versions) -> Iterator[Probl
         where = ("items", index)
         yield from _telling(item.code, (*where, "code"))
         yield from _twice([str(choice.value) for choice in item.choices], (*where, "choices"))
-        if item.kind == "scale" and item.minimum >= item.maximum:
+        if item.kind == "scale" and (item.minimum or 0) >= (item.maximum or 0):
             yield (*where, "minimum"), "minimum is not below maximum", "turn them round"
         if item.safety_rule and not _watched(content.code, item, versions):
             hint = "add a rule with this family, instrument and item under safety/"
@@ -64,7 +64,7 @@ def _instrument(content: types.Instrument, versions: Versions) -> Iterator[Probl
 def _watched(code: str, item: types.Item, versions: Versions) -> bool:
     return any(
         (rule.family, rule.instrument, rule.item) == (item.safety_rule, code, item.code)
-        for rules in versions("safety", "us")
+        for rules in versions("safety")
         for rule in rules.rules
     )
 

@@ -31,7 +31,7 @@ class Text:
             return ""
         variants = self.words[language_for(tuple(self.words), lang)]
         for key in (f"{addressed}/{anchor}", anchor, addressed):
-            if key in variants:
+            if key and key in variants:
                 return variants[key]
         return variants[ANY]
 

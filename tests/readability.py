@@ -1,0 +1,53 @@
+"""How easy a text is to read: Flesch-Kincaid grade (English), Fernández-Huerta (Spanish). Pure."""
+
+from __future__ import annotations
+
+import re
+
+_ENGLISH_SILENT = re.compile(r"(?:[^laeiouyscgxzh]es|[^td]ed|[^laeiouy]e)$")
+_SPANISH_NUCLEUS = re.compile(r"[iuü]?[aeoáéó][iuy]?(?![íú])|[íú]|[iuü]+y?|y(?![aeiouáéíóú])")
+
+
+def plain(text: str) -> str:
+    """The words of a Markdown text as somebody reads them; list points and lines end sentences."""
+    lines = []
+    for line in text.splitlines():
+        line = re.sub(r"^\s*(?:[-#>]+|\d+\.)\s*", "", line)
+        line = re.sub(r"[*_`{}]", "", line).strip()
+        if line:
+            lines.append(line if line[-1] in '.?!…:”"' else f"{line}.")
+    return " ".join(lines)
+
+
+def sentences(text: str) -> list[str]:
+    return [
+        part for part in re.split(r"[.?!…:]+[”\"’)]*\s+|[.?!…:]+[”\"’)]*$", text) if part.strip()
+    ]
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text)
+
+
+def english_syllables(word: str) -> int:
+    word = word.lower().replace("’", "").replace("'", "")
+    groups = len(re.findall(r"[aeiouy]+", _ENGLISH_SILENT.sub("", word) if len(word) > 3 else word))
+    return max(groups, 1)
+
+
+def spanish_syllables(word: str) -> int:
+    return max(len(_SPANISH_NUCLEUS.findall(word.lower())), 1)
+
+
+def english_grade(text: str) -> float:
+    """Flesch-Kincaid: 0.39 × words per sentence + 11.8 × syllables per word − 15.59."""
+    found = words(text)
+    syllables = sum(map(english_syllables, found))
+    return 0.39 * len(found) / len(sentences(text)) + 11.8 * syllables / len(found) - 15.59
+
+
+def spanish_ease(text: str) -> float:
+    """Fernández-Huerta: 206.84 − 60 × syllables per word − 1.02 × words per sentence."""
+    found = words(text)
+    syllables = sum(map(spanish_syllables, found))
+    return 206.84 - 60 * syllables / len(found) - 1.02 * len(found) / len(sentences(text))
