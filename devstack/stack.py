@@ -146,6 +146,8 @@ class Stack:
                 cwd=CHECKOUT,
             )
         start("web", [python, module, "gunicorn", *self.web_arguments()], env=env, cwd=CHECKOUT)
+        for left in self.place.run.glob("beat-schedule*"):
+            left.unlink()  # The timetable is in the code; a kill may have torn this file.
         celery = [python, module, "celery", "-A", "more_platform"]
         start(
             "worker",
