@@ -1,0 +1,99 @@
+"""The columns of the export's tables and what each means: the one list, for files and README."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Table:
+    """One file: its columns in order, each with a sentence."""
+
+    name: str
+    about: str
+    columns: tuple[tuple[str, str], ...]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.columns)
+
+
+_WHO_AND_WHAT = (
+    ("pseudonym", "random code of one mother; the same in every export of this clinic"),
+    ("instrument", "code of the questionnaire"),
+    ("version", "its version, exactly as she met it"),
+    ("structure_hash", "SHA-256 of its structure: items, ranges, scoring"),
+    ("stand_in", "1: wording that stands in for a licensed one; no published cut-off applies"),
+    ("administration", "1, 2, 3 …: how often this mother was given this questionnaire"),
+    ("occurrence", "which check-in of her series it was; empty when a session asked"),
+)
+
+ANSWERS = Table(
+    "answers.csv",
+    "Every answer ever given, one row each; an answer said again is a further row.",
+    (
+        *_WHO_AND_WHAT,
+        ("addressed", "how she asked to be spoken to then: it chooses the wording variant"),
+        ("language", "language of the wording she saw"),
+        ("wording_hash", "SHA-256 of the wording in that language"),
+        ("item", "code of the question"),
+        ("value", "the number; empty when there is none"),
+        ("label", "what stood beside that number, in English"),
+        ("missing", "why there is no value: declined or text_not_exported"),
+        ("current", "1: this is the answer that holds at as_of; 0: she said something else later"),
+        ("timing", "in_time, arrived_late (given in time, received late) or after_close"),
+        ("answered_at_utc", "when she answered, corrected for the skew of her phone's clock"),
+        ("answered_local", "the same moment on the wall clock where she was"),
+        ("zone", "time zone of her phone"),
+        ("offset_minutes", "offset of that zone from UTC at that moment"),
+        ("received_at_utc", "when the server received it"),
+        ("gestational_day", "day of pregnancy (280 is the due date), while that clock ran"),
+        ("infant_day", "age of the infant in days (0 is the day of birth), while that clock ran"),
+        ("anchor", "the date the age was counted from: due_date or birth"),
+        ("anchor_revision", "which revision of that date, 1 being the first"),
+    ),
+)
+
+SCORES = Table(
+    "scores.csv",
+    "One row for each scale of each questionnaire given, from the current answers at as_of.",
+    (
+        *_WHO_AND_WHAT,
+        ("started_at_utc", "when she was given it"),
+        ("answered_until_utc", "the latest answer the score rests on"),
+        ("scale", "code of the scale"),
+        ("value", "the score; empty when absent"),
+        ("absent", "why there is no score: missing_item, declined or not_asked"),
+    ),
+)
+
+CODEBOOK = Table(
+    "codebook.csv",
+    "One row for each item and each scale of the questionnaires in this export.",
+    (
+        ("instrument", "code of the questionnaire"),
+        ("version", "its version"),
+        ("status", "draft, signed or withdrawn"),
+        ("stand_in", "1: wording that stands in for a licensed one"),
+        ("source", "where the questionnaire or the scale comes from"),
+        ("licence", "under what terms the wording may be used"),
+        ("row", "item or scale"),
+        ("code", "code of the item or scale"),
+        ("kind", "item: scale (numbers), choice or text; scale: sum or mean"),
+        ("wording_en", "the question, or the scale's title, in English"),
+        ("note_en", "what stood above the question, in English"),
+        ("variants_en", "other English wordings, by how she is addressed"),
+        ("minimum", "lowest value"),
+        ("maximum", "highest value"),
+        ("choices", "value=label, apart by |"),
+        ("items", "scale: the items it is made of"),
+        ("reverse", "item: the scales that reverse it; scale: the items it reverses"),
+        ("scales", "item: the scales it goes into"),
+        ("higher_means", "scale: what a higher score says"),
+        ("asked_of", "how she must be addressed to be asked; empty: everyone"),
+        ("exported", "values, marked_only (there is a row, no content) or never"),
+        ("missing_codes", "what may stand in the column missing or absent"),
+    ),
+)
+
+TABLES = (ANSWERS, SCORES, CODEBOOK)

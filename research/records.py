@@ -1,0 +1,134 @@
+"""Answers and scores of consenting mothers, a handful of mothers at a time.
+
+Memory holds one batch of mothers, never the clinic. Rows are append-only and read up to `as_of`,
+so a batch read later belongs to the same picture as a batch read earlier.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from catalog.models import ContentVersion
+from measures.models import Administration, Answer
+from research.cells import Cell
+from research.rows import Given, Stored, answer_rows, score_rows
+
+BATCH = 50
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one batch of mothers adds to the tables; `read` counts answers, for the progress bar."""
+
+    answers: list[Row]
+    scores: list[Row]
+    read: int
+
+
+def count_answers(participant_ids: list[int], *, as_of: datetime) -> int:
+    """How many answers there are to read."""
+    return _answers(participant_ids, as_of).count()
+
+
+def instruments_in(participant_ids: list[int], *, as_of: datetime) -> list[ContentVersion]:
+    """The versions of questionnaires these mothers answered, in order of code and release."""
+    said = _answers(participant_ids, as_of).filter(administration__instrument=OuterRef("pk"))
+    return list(
+        ContentVersion.objects.filter(Exists(said), kind="instrument").order_by("code", "pk")
+    )
+
+
+def batches(codes: Mapping[int, str], *, as_of: datetime) -> Iterator[Batch]:
+    """All rows of the mothers in `codes` (participant id → pseudonym), in order of pseudonym."""
+    mothers = sorted(codes, key=lambda pk: codes[pk])
+    released = {row.pk: row for row in instruments_in(mothers, as_of=as_of)}
+    for start in range(0, len(mothers), BATCH):
+        yield _batch(mothers[start : start + BATCH], codes, released, as_of)
+
+
+def _batch(
+    mothers: list[int],
+    codes: Mapping[int, str],
+    released: Mapping[int, ContentVersion],
+    as_of: datetime,
+) -> Batch:
+    said: dict[int, list[Stored]] = defaultdict(list)
+    # The text stays where it is: it is neither read nor decrypted.
+    for answer in _answers(mothers, as_of).select_related("deposit", "anchor").defer("text"):
+        said[answer.administration_id].append(_stored(answer))
+    answers: list[Row] = []
+    scores: list[Row] = []
+    for given in sorted(_given(mothers, codes, released, said), key=lambda one: one.order):
+        answers += answer_rows(given, said[given.pk])
+        scores += score_rows(given, said[given.pk], as_of=as_of)
+    return Batch(answers, scores, sum(map(len, said.values())))
+
+
+def _answers(participant_ids: list[int], as_of: datetime) -> QuerySet[Answer]:
+    return Answer.objects.filter(
+        administration__participant__in=participant_ids, deposit__received_at__lte=as_of
+    )
+
+
+def _given(
+    mothers: list[int],
+    codes: Mapping[int, str],
+    released: Mapping[int, ContentVersion],
+    said: Mapping[int, list[Stored]],
+) -> Iterator[Given]:
+    """The administrations that were answered, numbered among all she had of that instrument."""
+    numbers: Counter[tuple[int, str]] = Counter()
+    addressed = _addressed(list(said))
+    every = Administration.objects.filter(participant__in=mothers).select_related("occurrence")
+    for one in every.annotate(code=F("instrument__code")).order_by("started_at", "pk"):
+        numbers[one.participant_id, one.code] += 1
+        if one.pk in said:
+            release = released[one.instrument_id]
+            yield Given(
+                pk=one.pk,
+                pseudonym=codes[one.participant_id],
+                instrument=release.content,
+                structure_hash=release.structure_hash,
+                wording_hashes=release.wording_hashes,
+                number=numbers[one.participant_id, one.code],
+                occurrence=one.occurrence.ordinal if one.occurrence else None,
+                addressed=addressed[one.pk],
+                started_at=one.started_at,
+            )
+
+
+def _addressed(administrations: list[int]) -> dict[int, list[tuple[datetime, str]]]:
+    """From the change history: what the row says now may not have been so at `as_of`."""
+    events = Administration.pgh_event_model.objects.filter(pgh_obj__in=administrations)
+    history: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    rows = events.order_by("pgh_id").values_list("pgh_obj_id", "pgh_created_at", "addressed")
+    for pk, since, how in rows:
+        history[pk].append((since, how))
+    return history
+
+
+def _stored(answer: Answer) -> Stored:
+    deposit, anchor = answer.deposit, answer.anchor
+    return Stored(
+        item=answer.item,
+        value=answer.number,
+        declined=answer.declined,
+        language=answer.language,
+        timing=answer.timing,
+        answered_at=deposit.answered_at,
+        sequence=deposit.sequence,
+        receipt=deposit.pk,
+        received_at=deposit.received_at,
+        zone=deposit.zone,
+        offset_minutes=deposit.offset_minutes,
+        gestational_day=answer.gestational_day,
+        infant_day=answer.infant_day,
+        anchor=anchor.kind if anchor else None,
+        anchor_revision=anchor.number if anchor else None,
+    )
