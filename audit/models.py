@@ -30,7 +30,7 @@ class ReadEvent(models.Model):
 
 
 class Disclosure(models.Model):
-    """One row per mother whose data left in an artefact (42 CFR 2.25: she may ask for this list)."""
+    """One row per mother whose data left in an artefact (42 CFR 2.25: hers to ask for)."""
 
     append_only = True
     privacy = Policy(hers=True, erase="keep", why="this accounting outlives her rows")

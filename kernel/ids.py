@@ -11,7 +11,7 @@ PSEUDONYM_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 
 
 def canonical_json(value: Any) -> bytes:
-    """Sorted keys, no spaces, UTF-8 as it is: the same value gives the same bytes in every language.
+    """Sorted keys, no spaces, UTF-8 as it is: one value, the same bytes everywhere.
 
     Only objects, arrays, strings, integers, booleans and null: floats have no one spelling.
     Raises TypeError on anything else.
