@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import TextIO
 
-_begun = time.monotonic()
+# dev.py starts this package anew inside .venv: the seconds go on counting from its start.
+_begun = float(os.environ.setdefault("DEVSTACK_BEGUN", str(time.monotonic())))
 _stream: TextIO = sys.stdout
 
 
