@@ -1,0 +1,62 @@
+"""Two phones or tabs at once: real transactions, real threads."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from measures.models import Administration, Answer
+from measures.services import save_answer, start_administrations
+from schedule.models import Occurrence
+from tests.cast import NOW, make_cast, start
+from tests.saying import answer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(tasks):
+    """Run the tasks in threads that start together; their results in order."""
+    gate = threading.Barrier(len(tasks))
+
+    def run(task):
+        try:
+            gate.wait(timeout=10)
+            return task()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return list(pool.map(run, tasks))
+
+
+@pytest.fixture
+def ana():
+    cast = make_cast()
+    start(cast)
+    cast.check_in = Occurrence.objects.get(participant=cast.ana, rule__kind="check_in", ordinal=1)
+    return cast
+
+
+def begin(cast):
+    return start_administrations(occurrence=cast.check_in, participant=cast.ana, now=NOW)
+
+
+def test_the_same_answer_from_eight_tabs_is_stored_once(ana):
+    said = answer(begin(ana)[0], "strength", 4)
+    replies = at_once([lambda: save_answer(device=ana.phone, envelope=said, now=NOW)] * 8)
+    assert sorted(reply.status for reply in replies) == [200] * 7 + [201]
+    assert Answer.objects.count() == 1
+
+
+def test_the_last_items_from_several_phones_at_once_finish_it(ana):
+    craving = begin(ana)[0]
+    said = [answer(craving, item, 1) for item in ("strength", "often", "pull")]
+    at_once([lambda one=one: save_answer(device=ana.phone, envelope=one, now=NOW) for one in said])
+    craving.refresh_from_db()
+    assert craving.finished_at
+
+
+def test_two_phones_begin_one_check_in(ana):
+    at_once([lambda: begin(ana)] * 4)
+    assert Administration.objects.filter(occurrence=ana.check_in).count() == 2
