@@ -9,13 +9,14 @@ import re
 import smtplib
 import ssl
 from datetime import datetime
-from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE_FORMAT
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from reminders.channels.wire import Letter, Outcome
 from reminders.texts import host_of
@@ -23,6 +24,10 @@ from reminders.texts import host_of
 logger = logging.getLogger(__name__)
 
 START_OF_DATA = 354
+# A server may think about a whole message for long (RFC 5321 4.5.3.2.6); hearing nothing costs a
+# message that is "unknown", so this one answer is waited for. All steps together stay well below
+# the lease of a hand-over.
+LAST_WORD = 120
 
 
 class Refusal(Exception):
@@ -37,8 +42,8 @@ def send(letter: Letter, *, now: datetime) -> Outcome:
     """Hand one letter to the mail server. Whatever the network does becomes an Outcome."""
     try:
         payload = _payload(letter, now=now)
-    except (ValueError, MessageError) as error:
-        return Outcome("refused", f"not an address that can be written to: {type(error).__name__}")
+    except (ValidationError, UnicodeEncodeError):
+        return Outcome("refused", "not an address that can be written to")
     server = None
     try:
         server = _connect()
@@ -55,6 +60,7 @@ def send(letter: Letter, *, now: datetime) -> Outcome:
 def _hand_over(server: smtplib.SMTP, payload: bytes) -> Outcome:
     """From here the server may have the message whatever we hear from it."""
     try:
+        server.sock.settimeout(max(settings.EMAIL_TIMEOUT, LAST_WORD))
         server.send(payload)
         code, reply = server.getreply()
     except (OSError, smtplib.SMTPException) as error:
@@ -97,7 +103,7 @@ def _connect() -> smtplib.SMTP:
 
 def _address(server: smtplib.SMTP, recipient: str) -> None:
     """Everything up to the server's "go ahead"."""
-    sender = Address(addr_spec=_bare(settings.DEFAULT_FROM_EMAIL)).addr_spec
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     for step in (f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>"):
         code, reply = server.docmd(step)
         if code // 100 != 2:
@@ -108,7 +114,11 @@ def _address(server: smtplib.SMTP, recipient: str) -> None:
 
 
 def _payload(letter: Letter, *, now: datetime) -> bytes:
-    """The bytes after DATA, dots doubled, ended. ValueError for an address SMTP cannot carry."""
+    """The bytes after DATA, dots doubled, ended.
+
+    Raises ValidationError or UnicodeEncodeError for an address that SMTP cannot carry.
+    """
+    validate_email(letter.recipient)
     letter.recipient.encode("ascii")
     message = EmailMessage(policy=WIRE_FORMAT)
     message["From"] = settings.DEFAULT_FROM_EMAIL
@@ -120,11 +130,6 @@ def _payload(letter: Letter, *, now: datetime) -> bytes:
     message.set_content(letter.body, cte="quoted-printable")
     body = message.as_bytes()
     return re.sub(rb"(?m)^\.", b"..", body).removesuffix(b"\r\n") + b"\r\n.\r\n"
-
-
-def _bare(sender: str) -> str:
-    """The address in "Name <address>"."""
-    return sender.rpartition("<")[2].rstrip("> ")
 
 
 def _said(error: Exception) -> str:
