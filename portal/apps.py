@@ -1,0 +1,9 @@
+"""The mothers' face."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Pages under /d/ and the neutral ones beside them."""
+
+    name = "portal"

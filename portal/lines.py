@@ -1,0 +1,61 @@
+"""Help lines as a page shows them: those she can speak with first, numbers a phone can dial."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from catalog.services import released
+from catalog.types import CrisisLine
+from people.models import Participant
+
+DEFAULT_JURISDICTION = "us"
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """One line in one language. `call` and `text` are to read, the links to tap."""
+
+    name: str
+    about: str
+    call: str
+    text: str
+    keyword: str
+    emergency: bool
+
+    @property
+    def call_link(self) -> str:
+        """A tel: address."""
+        return f"tel:{_digits(self.call)}"
+
+    @property
+    def text_link(self) -> str:
+        """An sms: address with the word to send, where one is needed."""
+        word = f"?body={self.keyword}" if self.keyword else ""
+        return f"sms:{_digits(self.text)}{word}"
+
+
+def lines_for(mother: Participant | None) -> list[ShownLine]:
+    """The lines of her clinic's jurisdiction; of the default one while nobody is known."""
+    where = mother.clinic.jurisdiction if mother else DEFAULT_JURISDICTION
+    return shown(released("crisis", where).content.lines, get_language() or "en")
+
+
+def shown(lines: Iterable[CrisisLine], lang: str) -> list[ShownLine]:
+    """Emergency first, then lines that speak her language, then the others."""
+    ordered = sorted(lines, key=lambda line: (not line.emergency, lang not in line.languages))
+    return [
+        ShownLine(
+            name=line.name(lang),
+            about=line.about(lang),
+            call=line.call or "",
+            text=line.text or "",
+            keyword=line.keyword or "",
+            emergency=line.emergency,
+        )
+        for line in ordered
+    ]
+
+
+def _digits(number: str) -> str:
+    return "".join(c for c in number if c.isdigit() or c == "+")

@@ -1,0 +1,86 @@
+"""Her own small pictures: a line, a sentence that says what it shows, a table behind it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from measures.services import Series
+
+WIDTH, HEIGHT = 320, 84
+LEFT, RIGHT, TOP, FLOOR = 10, 310, 12, 72
+SKILLS = {"craving": "craving", "closeness": "savoring"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the template draws. `lines` are path data; a week without a value breaks the line."""
+
+    title: str
+    skill: str
+    sentence: str
+    lines: list[str]
+    points: list[tuple[float, float]]
+    rows: list[tuple[date, str | None]]
+    height: int = HEIGHT
+    floor: int = FLOOR
+    middle: int = (TOP + FLOOR) // 2
+
+
+def pictures_of(series: list[Series], lang: str) -> list[Picture]:
+    """One picture for each line that has a value."""
+    shown = [one for one in series if any(point.value is not None for point in one.points)]
+    return [_picture(one, lang) for one in shown]
+
+
+def _picture(series: Series, lang: str) -> Picture:
+    title = series.scale.title(lang)
+    known = [point.value for point in series.points if point.value is not None]
+    runs = _runs(series)
+    return Picture(
+        title=title,
+        skill=SKILLS.get(series.instrument, "mindfulness"),
+        sentence=_sentence(title, known, series.scale.maximum),
+        lines=[_path(run) for run in runs if len(run) > 1],
+        points=[place for run in runs for place in run],
+        rows=[(point.day, plain(point.value)) for point in series.points],
+    )
+
+
+def plain(value: Decimal | None) -> str | None:
+    """A value with one decimal place at most."""
+    if value is None:
+        return None
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _sentence(title: str, known: list[Decimal], most: int) -> str:
+    words = {"title": title, "first": plain(known[0]), "last": plain(known[-1]), "most": most}
+    if len(known) == 1:
+        return _("%(title)s: %(first)s of %(most)s the first time.") % words
+    return _("%(title)s: %(first)s the first time, %(last)s now, of %(most)s.") % words
+
+
+def _runs(series: Series) -> list[list[tuple[float, float]]]:
+    points, scale = series.points, series.scale
+    step = (RIGHT - LEFT) / max(1, len(points) - 1)
+    reach = scale.maximum - scale.minimum or 1
+    runs: list[list[tuple[float, float]]] = [[]]
+    for number, point in enumerate(points):
+        if point.value is None:
+            runs.append([])
+            continue
+        share = float((point.value - scale.minimum) / reach)
+        x = LEFT + step * number if len(points) > 1 else WIDTH / 2
+        runs[-1].append((round(x, 1), round(FLOOR - share * (FLOOR - TOP), 1)))
+    return [run for run in runs if run]
+
+
+def _path(run: list[tuple[float, float]]) -> str:
+    """A soft line that never goes beyond its points."""
+    path = f"M{run[0][0]} {run[0][1]}"
+    for (x0, y0), (x1, y1) in zip(run, run[1:], strict=False):
+        half = round((x0 + x1) / 2, 1)
+        path += f"C{half} {y0} {half} {y1} {x1} {y1}"
+    return path

@@ -1,0 +1,132 @@
+"""The way through one session, as its pages need it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog.types import SessionContent, Step
+from people.models import Participant
+from sessions.models import AssignedSession, StepEntry
+from sessions.progress import Progress
+from sessions.services import content_of, path_of, progress_of
+
+
+@dataclass
+class Walk:
+    """One assigned session of hers, with where she stands in it."""
+
+    assigned: AssignedSession
+    content: SessionContent
+    steps: tuple[Step, ...]
+    progress: Progress
+
+    @property
+    def mother(self) -> Participant:
+        """Whose it is."""
+        return self.assigned.course.participant
+
+    @property
+    def addressed(self) -> str:
+        """How she is spoken to now."""
+        return self.mother.addressed
+
+    @cached_property
+    def lang(self) -> str:
+        """The language really shown."""
+        return self.assigned.course.curriculum.content.language_for(self.mother.language)
+
+    @property
+    def next_code(self) -> str:
+        """Where the button leads: the first step left, or the first of all to read it again."""
+        return self.progress.next or self.steps[0].code
+
+    @property
+    def minutes_left(self) -> int:
+        """Of what is left; of everything once all is done."""
+        left = [step for step in self.steps if step.code not in self.progress.done]
+        return max(1, sum(step.minutes for step in left or self.steps))
+
+    def listing(self) -> list[dict[str, object]]:
+        """The steps as a list with what is behind her."""
+        return [
+            {
+                "title": step.title(self.lang, self.addressed),
+                "minutes": step.minutes,
+                "done": step.code in self.progress.done,
+                "url": self.url(step.code),
+            }
+            for step in self.steps
+        ]
+
+    def step(self, code: str) -> Step | None:
+        """A step she may see now (the short form of a practice too)."""
+        fitting = self.content.steps_for(self.addressed)
+        return next((one for one in fitting if one.code == code), None)
+
+    def longer(self, code: str) -> Step | None:
+        """The practice this one is the short form of."""
+        return next((step for step in self.steps if step.short == code), None)
+
+    def number(self, code: str) -> int:
+        """Which part this is, counted from one; a short form stands where the long one does."""
+        codes = [step.code for step in self.steps]
+        longer = self.longer(code)
+        at = longer.code if longer else code
+        return codes.index(at) + 1 if at in codes else 1
+
+    def dots(self, code: str) -> list[bool]:
+        """A mark for each part up to this one."""
+        return [number < self.number(code) for number in range(self.progress.total)]
+
+    def back(self, code: str) -> str:
+        """The part before, or the list of parts."""
+        number = self.number(code)
+        if number > 1 and self.steps[number - 2].kind != "questionnaire":
+            return self.url(self.steps[number - 2].code)
+        return reverse("portal:session", args=[self.assigned.public_id])
+
+    def onward(self, after: str) -> str:
+        """The next part left; once all is done, the next in order, then the end."""
+        number = self.number(after)
+        ahead = [step.code for step in self.steps[number:]]
+        left = [code for code in ahead if code not in self.progress.done]
+        if left:
+            return self.url(left[0])
+        if self.progress.next:
+            return self.url(self.progress.next)
+        return f"{reverse('portal:session', args=[self.assigned.public_id])}?on=1"
+
+    def url(self, code: str) -> str:
+        """The page of a step."""
+        return reverse("portal:step", args=[self.assigned.public_id, code])
+
+    def words(self, code: str) -> str:
+        """What she wrote at a step last."""
+        entries = StepEntry.objects.filter(
+            assigned=self.assigned, step=code, event=StepEntry.Event.REFLECTION
+        )
+        last = entries.order_by("-deposit__answered_at", "-deposit__sequence", "-pk").first()
+        return (last.text or "") if last else ""
+
+
+def walk_of(assigned: AssignedSession) -> Walk:
+    """Where she stands, read once."""
+    return Walk(assigned, content_of(assigned), path_of(assigned), progress_of(assigned))
+
+
+def anchors_of(step: Step) -> list[tuple[str, str]]:
+    """What attention may rest on, in her words."""
+    words = {
+        "breath": _("my breath"),
+        "sounds": _("sounds"),
+        "hands": _("my hands"),
+        "see": _("what I see"),
+    }
+    return [(code, words[code]) for code in step.anchors]
+
+
+def clock(seconds: int) -> str:
+    """Minutes and seconds."""
+    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -1,0 +1,29 @@
+"""Her pages, all under /d/. No address says what this is."""
+
+from django.urls import path
+
+from portal.api import DepositView
+from portal.views import agreeing, opening, own, player, questions, today
+from portal.views import help as helping
+
+app_name = "portal"
+urlpatterns = [
+    path("", today.home, name="home"),
+    path("today/", today.today, name="today"),
+    path("weeks/", today.weeks, name="weeks"),
+    path("i/<str:token>/", opening.invitation, name="invitation"),
+    path("welcome/", opening.welcome, name="welcome"),
+    path("pin/", opening.pin, name="pin"),
+    path("unlock/", opening.unlock_page, name="unlock"),
+    path("leave/", opening.leave, name="leave"),
+    path("agree/", agreeing.agree, name="agree"),
+    path("settings/", own.settings_page, name="settings"),
+    path("help/", helping.help_page, name="help"),
+    path("s/<uuid:assigned>/", player.session, name="session"),
+    path("s/<uuid:assigned>/<slug:step>/", player.step, name="step"),
+    path("stop/<uuid:assigned>/<slug:step>/", player.stop, name="stop"),
+    path("q/<uuid:occurrence>/", questions.check_in, name="check_in"),
+    path("q/<uuid:administration>/done/", questions.finished, name="finished"),
+    path("q/<uuid:administration>/<slug:item>/", questions.question, name="question"),
+    path("deposit/", DepositView.as_view(), name="deposit"),
+]

@@ -1,0 +1,139 @@
+"""Settings: her language, how she is spoken to, reminders, agreements, this phone."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kernel.errors import BadInput
+from people.devices import forget_cookies
+from people.models import Consent, Participant
+from people.services import (
+    forget_device,
+    live_consent,
+    needed_texts,
+    revoke_consent,
+    set_addressed,
+    set_language,
+)
+from portal.forms import QuietForm
+from portal.views.doors import to_unlock
+from reminders.services import preference_of, set_preference
+
+
+@require_http_methods(["GET", "POST"])
+def settings_page(request: HttpRequest) -> HttpResponse:
+    """One page of choices, each a form of its own that takes effect at once."""
+    if request.mother is None:
+        return to_unlock(request)
+    if request.method == "POST":
+        change = CHANGES.get(request.POST.get("what", ""))
+        if change is None:
+            raise BadInput(_("That did not come through whole. Go back and try again."))
+        return change(request)
+    return render(request, "portal/settings.html", _page(request, QuietForm()))
+
+
+def _done(what: str, query: str = "") -> HttpResponse:
+    return redirect(f"{reverse('portal:settings')}?done={what}{query}#done")
+
+
+def _language(request: HttpRequest) -> HttpResponse:
+    set_language(participant=request.mother, language=request.POST.get("language", ""))
+    return _done("language")
+
+
+def _addressed(request: HttpRequest) -> HttpResponse:
+    before = set_addressed(
+        participant=request.mother, addressed=request.POST.get("addressed", "")
+    )
+    return _done("addressed", "" if "undo" in request.POST else f"&was={before}")
+
+
+def _reminders(request: HttpRequest) -> HttpResponse:
+    paused = request.POST.get("paused") == "yes"
+    set_preference(participant=request.mother, paused=paused, now=timezone.now())
+    return _done("reminders")
+
+
+def _quiet(request: HttpRequest) -> HttpResponse:
+    form = QuietForm(request.POST)
+    if not form.is_valid():
+        return render(request, "portal/settings.html", _page(request, form), status=400)
+    set_preference(participant=request.mother, now=timezone.now(), **form.cleaned_data)
+    return _done("reminders")
+
+
+def _take_back(request: HttpRequest) -> HttpResponse:
+    purpose = request.POST.get("purpose", "")
+    if purpose not in Consent.Purpose.values:
+        raise BadInput(_("Choose one of the pages shown."), field="purpose")
+    revoke_consent(participant=request.mother, purpose=purpose, now=timezone.now())
+    if purpose == Consent.Purpose.CARE:
+        return render(request, "portal/not_agreed.html")
+    return _done("agree")
+
+
+def _forget(request: HttpRequest) -> HttpResponse:
+    forget_device(device=request.device, now=timezone.now())
+    request.device = request.mother = None
+    response = render(request, "portal/forgotten.html")
+    forget_cookies(response)
+    return response
+
+
+CHANGES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    "language": _language,
+    "addressed": _addressed,
+    "reminders": _reminders,
+    "quiet": _quiet,
+    "agree": _take_back,
+    "forget": _forget,
+}
+
+
+def addressed_words() -> dict[str, str]:
+    """The five ways to be spoken to, in her words; no cause is asked."""
+    return {
+        Participant.Addressed.EXPECTING: _("I am expecting"),
+        Participant.Addressed.WITH_BABY: _("I am with my baby"),
+        Participant.Addressed.BABY_IN_HOSPITAL: _("My baby is in hospital"),
+        Participant.Addressed.BABY_ELSEWHERE: _("My baby lives elsewhere"),
+        Participant.Addressed.NO_BABY_TALK: _("No baby talk, please"),
+    }
+
+
+def _page(request: HttpRequest, quiet: QuietForm) -> dict[str, object]:
+    mother, now = request.mother, timezone.now()
+    kept = preference_of(mother)
+    if not quiet.is_bound:
+        quiet = QuietForm(initial={"quiet_from": kept.quiet_from, "quiet_until": kept.quiet_until})
+    words, was = addressed_words(), request.GET.get("was", "")
+    said = {
+        "language": _("Your language is changed."),
+        "addressed": _("From now on it is: %(how)s.") % {"how": words.get(mother.addressed, "")},
+        "reminders": _("Your reminders are changed."),
+        "agree": _("Your choice is kept."),
+        "pin": _("Your new PIN is kept."),
+    }
+    return {
+        "mother": mother,
+        "addressed": words.items(),
+        "was": was if was in words and was != mother.addressed else "",
+        "done": said.get(request.GET.get("done", ""), ""),
+        "paused": kept.paused_at is not None,
+        "quiet": quiet,
+        "consents": [
+            {
+                "purpose": purpose,
+                "title": text.content.title(mother.language),
+                "held": live_consent(participant=mother, purpose=purpose, now=now),
+                "needed": purpose == Consent.Purpose.CARE,
+            }
+            for purpose, text in needed_texts().items()
+        ],
+    }

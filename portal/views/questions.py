@@ -1,0 +1,155 @@
+"""Check-ins and questionnaires: one question a page, saved at once."""
+
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from catalog.types import Item
+from kernel.errors import BadInput, Conflict
+from measures.models import Administration
+from measures.services import start_administrations
+from portal.due import questions_in
+from portal.handing import hand_in_form, words_of
+from portal.lines import shown
+from portal.questioning import Series, series_of
+from portal.views.doors import hand_in, her_page
+from schedule.models import Occurrence, Rule
+
+
+@require_http_methods(["GET", "POST"])
+@her_page
+def check_in(request: HttpRequest, occurrence: UUID) -> HttpResponse:
+    """What is coming, and the button that begins it (or goes on)."""
+    hers = Occurrence.objects.filter(participant=request.mother, rule__kind=Rule.Kind.CHECK_IN)
+    wanted = get_object_or_404(hers.select_related("rule"), public_id=occurrence)
+    if request.method == "POST" or wanted.done_at:
+        begun = start_administrations(
+            occurrence=wanted, participant=request.mother, now=timezone.now()
+        )
+        return redirect(series_of(begun[0]).onward() if begun else "portal:today")
+    context = {
+        "questions": questions_in(wanted, request.mother),
+        "begun": wanted.administrations.exists(),
+    }
+    return render(request, "portal/checkin.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@hand_in
+def question(request: HttpRequest, administration: UUID, item: str) -> HttpResponse:
+    """One question of an administration of hers."""
+    series = series_of(_hers(request, administration))
+    asked = series.item(item)
+    if asked is None:
+        if item in {one.code for one in series.administration.instrument.content.items}:
+            return redirect(series.onward())
+        raise Http404
+    if request.method == "POST":
+        return _save(request, series, asked)
+    return render(request, "portal/question.html", _page(request, series, asked))
+
+
+@require_GET
+@her_page
+def finished(request: HttpRequest, administration: UUID) -> HttpResponse:
+    """Thank you; or on to what is still open."""
+    series = series_of(_hers(request, administration))
+    if not series.finished:
+        return redirect(series.onward())
+    return render(request, "portal/checkin_done.html", {"next_url": series.session_url})
+
+
+def _hers(request: HttpRequest, administration: UUID) -> Administration:
+    hers = Administration.objects.filter(participant=request.device.participant)
+    wanted = hers.select_related("instrument", "occurrence__rule", "participant")
+    return get_object_or_404(wanted, public_id=administration)
+
+
+def _save(request: HttpRequest, series: Series, item: Item) -> HttpResponse:
+    declined = "decline" in request.POST
+    given = None if declined else _value(request, item)
+    if not declined and given in (None, ""):
+        trouble = _("Choose an answer, or press “I'd rather not say”.")
+        return _again(request, series, item, given, trouble, status=400)
+    body = {
+        "administration": str(series.administration.public_id),
+        "item": item.code,
+        "value": given,
+        "declined": declined,
+    }
+    field = "decline_uuid" if declined else "uuid"
+    try:
+        acknowledged = hand_in_form(request, kind="answer", body=body, field=field)
+    except Conflict:
+        trouble = _("You changed your answer. Press Next to save this one.")
+        return _again(request, series, item, given, trouble, status=409)
+    except BadInput as refusal:
+        return _again(request, series, item, given, refusal.message, status=refusal.status)
+    onward = series_of(series.administration).onward(after=item.code)
+    told = request.POST.get("told") == str(acknowledged.uuid)
+    if acknowledged.help is None or told:
+        return redirect(onward)
+    context = {
+        "title": acknowledged.help.title,
+        "body": acknowledged.help.body_html,
+        "told": acknowledged.help.told,
+        "lines": shown(acknowledged.help.lines, acknowledged.help.language),
+        "next_url": onward,
+    }
+    return render(request, "portal/help_now.html", context)
+
+
+def _value(request: HttpRequest, item: Item) -> int | str | None:
+    text = words_of(request, "value")
+    if item.kind == "text":
+        return text
+    try:
+        return int(text)
+    except ValueError:
+        return None
+
+
+def _again(
+    request: HttpRequest, series: Series, item: Item, given: Any, trouble: str, *, status: int
+) -> HttpResponse:
+    """The same page with what she had chosen, and what to do."""
+    page = _page(request, series, item) | {"trouble": trouble}
+    if given is not None:
+        page["current"] = given
+    return render(request, "portal/question.html", page, status=status)
+
+
+def _page(request: HttpRequest, series: Series, item: Item) -> dict[str, Any]:
+    lang, addressed = series.lang, series.addressed
+    said = series.said.get(item.code)
+    instrument = series.administration.instrument.content
+    reads = {
+        "clinic": _("Staff who care for you can read this."),
+        "only_counts": _("This is only counted. Nobody reads it as yours."),
+        "only_me": _("Only you see this."),
+    }
+    return {
+        "administration": series.administration,
+        "item": item,
+        "item_prompt": item.prompt(lang, addressed),
+        "note": item.note(lang, addressed),
+        "intro": instrument.intro(lang, addressed) if series.is_first(item.code) else "",
+        "reads": reads[item.reads],
+        "options": [(value, item.label(value, lang)) for value in item.values],
+        "low": item.low(lang),
+        "high": item.high(lang),
+        "current": said.value if said else None,
+        "declined": bool(said and said.declined),
+        "number": series.number(item.code),
+        "total": series.total,
+        "dots": series.dots(item.code),
+        "back": series.back(item.code),
+        "uuid": uuid.uuid4(),
+        "decline_uuid": uuid.uuid4(),
+    }

@@ -1,0 +1,49 @@
+// "Saved" or "not saved yet", in words, and help where an answer asks for it.
+
+export function say(place, words, tick) {
+  place.replaceChildren();
+  if (tick) place.append(tick.content.cloneNode(true));
+  place.append(words);
+}
+
+const digits = (number) => number.replace(/[^\d+]/g, "");
+
+function link(href, words) {
+  const made = document.createElement("a");
+  made.className = "go quiet";
+  made.href = href;
+  made.textContent = words;
+  return made;
+}
+
+function lineCard(line, words) {
+  const card = document.createElement("div");
+  card.className = "card line";
+  const name = document.createElement("h3");
+  name.textContent = line.name;
+  const about = document.createElement("p");
+  about.className = "soft";
+  about.textContent = line.about;
+  const calls = document.createElement("div");
+  calls.className = "calls";
+  if (line.call) calls.append(link(`tel:${digits(line.call)}`, `${words.call} ${line.call}`));
+  if (line.text) {
+    const body = line.keyword ? `?body=${line.keyword}` : "";
+    calls.append(link(`sms:${digits(line.text)}${body}`, `${words.text} ${line.text}`));
+  }
+  card.append(name, about, calls);
+  return card;
+}
+
+// `help.html` was cleaned by the server; it comes from our own content.
+export function showHelp(place, help, words) {
+  place.replaceChildren();
+  if (!help) return;
+  const title = document.createElement("h2");
+  title.textContent = help.title;
+  const body = document.createElement("div");
+  body.className = "prose";
+  body.innerHTML = help.html;
+  place.append(title, body, ...help.lines.slice(0, 3).map((line) => lineCard(line, words)));
+  place.scrollIntoView({ block: "start" });
+}
