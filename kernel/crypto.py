@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -63,15 +64,17 @@ def decrypt(stored: str) -> str:
 class EncryptedTextField(models.TextField):
     """Text that is ciphertext in the database and plain in Python. It cannot be searched."""
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(
+        self, value: str | None, expression: object, connection: object
+    ) -> str | None:
         """Ciphertext → text."""
         return None if value is None else decrypt(value)
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: object) -> str | None:
         """Text → ciphertext."""
         return None if value is None else encrypt(str(value))
 
-    def get_lookup(self, lookup_name):
+    def get_lookup(self, lookup_name: str) -> Any:
         """Only IS NULL means anything: two encryptions of one text differ."""
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
 

@@ -1,5 +1,6 @@
 """Change history of mutable tables, written by database triggers (bulk and raw SQL included)."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pghistory
@@ -8,7 +9,7 @@ from django.db import models
 from kernel.privacy import Policy
 
 
-def track(*, exclude: list[str] | None = None):
+def track(*, exclude: list[str] | None = None) -> Callable[[type[models.Model]], Any]:
     """Class decorator: every insert and update of the model leaves a row in `<Model>Event`.
 
     The context (who, which request) is copied into each event row, so that the application's
@@ -22,7 +23,7 @@ def track(*, exclude: list[str] | None = None):
             pghistory.UpdateEvent(),
             exclude=exclude,
             context_field=pghistory.ContextJSONField(),
-            context_id_field=None,
+            context_id_field=None,  # type: ignore[arg-type]
             obj_field=pghistory.ObjForeignKey(related_name="events"),
             attrs={
                 "privacy": policy,

@@ -1,5 +1,7 @@
 """Headers no page may lack, and refusals turned into pages."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -9,7 +11,7 @@ from kernel.errors import DomainError, Throttled
 class PrivatePagesMiddleware:
     """Nothing dynamic is kept by a browser or a proxy."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -25,7 +27,7 @@ class PrivatePagesMiddleware:
 class DomainErrorMiddleware:
     """A refusal that a view did not show in its own form becomes a plain page with the sentence."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

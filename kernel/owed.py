@@ -52,14 +52,14 @@ def claim(
                 setattr(row, name, value)
         if rows:
             fields = ["lease_token", "lease_until", "tries", *written]
-            type(rows[0]).objects.bulk_update(rows, fields)
+            type(rows[0])._default_manager.bulk_update(rows, fields)
     return rows
 
 
 def finish(row: OwedWork, **written: object) -> bool:
     """Write the end of claimed work and free the row: True if the lease was still ours."""
     values = {"lease_token": None, "lease_until": None, **written}
-    mine = type(row).objects.filter(pk=row.pk, lease_token=row.lease_token)
+    mine = type(row)._default_manager.filter(pk=row.pk, lease_token=row.lease_token)
     done = mine.update(**values) == 1
     if done:
         for name, value in values.items():
@@ -69,5 +69,5 @@ def finish(row: OwedWork, **written: object) -> bool:
 
 def renew(row: OwedWork, *, lease: timedelta, **written: object) -> bool:
     """Keep a long job's lease alive; False means another worker has it: stop."""
-    mine = type(row).objects.filter(pk=row.pk, lease_token=row.lease_token)
+    mine = type(row)._default_manager.filter(pk=row.pk, lease_token=row.lease_token)
     return mine.update(lease_until=database_now() + lease, **written) == 1

@@ -10,7 +10,7 @@ from catalog.services import released
 from catalog.types import Item
 from kernel.crypto import blind_index
 from kernel.errors import NotAllowed
-from pathway.rehearsal import check_in, go_through
+from pathway.rehearsal import Choose, check_in, go_through
 from pathway.services import NewMother, assign, enrol
 from people.models import Clinic, Device, Participant, User
 from people.services import (
@@ -175,7 +175,7 @@ def _weeks(device: Device, who: Invented, start: datetime, now: datetime) -> Non
         check_in(device=device, occurrence=occurrence, choose=_chooser(who, week), now=at)
 
 
-def _chooser(who: Invented, week: int):
+def _chooser(who: Invented, week: int) -> Choose:
     """Answers near the week's level, a little apart from item to item."""
 
     def choose(item: Item) -> int:

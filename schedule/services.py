@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from catalog.types import RuleSpec
 from kernel.clock import local_date, moment
 from kernel.errors import Conflict
 from people.models import Device, Participant, Pregnancy, User
@@ -117,7 +118,7 @@ def add_rule(
     return rule
 
 
-def rhythm_of(spec) -> Rhythm:
+def rhythm_of(spec: RuleSpec) -> Rhythm:
     """A content RuleSpec (times as HH:MM) as a rhythm."""
     return Rhythm(
         first_day=spec.first_day,

@@ -71,8 +71,8 @@ def consume_invitation(*, token: str, nonce: str, now: datetime) -> Paired:
             .filter(token_hash=token_hash(token))
             .first()
         )
-        if invitation is not None and _is_repeat(invitation, nonce, now):
-            device = invitation.device
+        device = _repeated(invitation, nonce, now)
+        if device is not None:
             device.token_hash = token_hash(secret)
             device.save(update_fields=["token_hash"])
             return Paired(device, secret)
@@ -88,17 +88,16 @@ def consume_invitation(*, token: str, nonce: str, now: datetime) -> Paired:
     return Paired(device, secret)
 
 
-def _is_repeat(invitation: Invitation, nonce: str, now: datetime) -> bool:
+def _repeated(invitation: Invitation | None, nonce: str, now: datetime) -> Device | None:
+    """The phone this very form paired a moment ago, while no PIN guards it yet."""
+    if invitation is None or not nonce or not invitation.consumed_at:
+        return None
     window = timedelta(seconds=settings.INVITATION_NONCE_SECONDS)
-    return bool(
-        nonce
-        and invitation.consumed_at
-        and now - invitation.consumed_at <= window
-        and invitation.nonce_hash == token_hash(nonce)
-        and invitation.device
-        and invitation.device.revoked_at is None
-        and invitation.device.pin_hash == ""
-    )
+    fresh = now - invitation.consumed_at <= window
+    device = invitation.device
+    if not fresh or device is None or device.revoked_at or device.pin_hash:
+        return None
+    return device if invitation.nonce_hash == token_hash(nonce) else None
 
 
 def _why_shut(invitation: Invitation | None, now: datetime) -> str | None:

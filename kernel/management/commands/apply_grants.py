@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     help = "Grant the application's role its rights on every table (run as the owner)."
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Owner's connection; the role must exist."""
         role = connection.ops.quote_name(settings.APPLICATION_ROLE)
         with connection.cursor() as cursor:

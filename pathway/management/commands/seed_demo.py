@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     help = "Make the demo clinic (DEMO=1, no real clinic here) and print its sign-ins as JSON."
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """One JSON object on standard output."""
         try:
             self.stdout.write(json.dumps(seed_demo(now=timezone.now())))
