@@ -1,0 +1,1 @@
+"""The clinic's face: caseload, enrolment, one mother, concerns, the team."""

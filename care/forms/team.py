@@ -1,0 +1,70 @@
+"""The team: members, who sees whom, who is mailed."""
+
+from datetime import date
+
+from django import forms
+
+from care.forms.base import DayInput
+from people.models import Clinic, Grant, Membership, Participant, User
+
+
+class MemberForm(forms.Form):
+    """Somebody gets a role at the clinic."""
+
+    email = forms.EmailField(label="E-mail")
+    name = forms.CharField(max_length=120, label="Name")
+    role = forms.ChoiceField(choices=Membership.Role.choices, label="Role")
+
+
+class GrantForm(forms.Form):
+    """A clinician may see a mother, for a reason, perhaps until a day."""
+
+    staff = forms.ModelChoiceField(
+        User.objects.none(), label="Clinician", empty_label="Choose…", to_field_name="public_id"
+    )
+    participant = forms.ChoiceField(label="Mother")
+    reason = forms.ChoiceField(
+        choices=[(r.value, r.label) for r in (Grant.Reason.CARE, Grant.Reason.COVER)],
+        label="Why",
+    )
+    last_day = forms.DateField(
+        required=False, widget=DayInput, label="Last day", help_text="Empty: until it is ended."
+    )
+
+    def __init__(self, *args, clinic: Clinic, today: date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        clinicians = Membership.objects.filter(
+            clinic=clinic, role=Membership.Role.CLINICIAN, until=None
+        )
+        self.fields["staff"].queryset = User.objects.filter(
+            pk__in=clinicians.values("user"), is_active=True
+        ).order_by("name")
+        mothers = Participant.objects.filter(
+            clinic=clinic, status=Participant.Status.ACTIVE
+        ).select_related("identity")
+        named = sorted((row.identity.name, str(row.public_id)) for row in mothers)
+        self.fields["participant"].choices = [("", "Choose…"), *((pk, name) for name, pk in named)]
+        self.mothers = {str(row.public_id): row for row in mothers}
+
+    def clean_last_day(self) -> date | None:
+        """A grant that ends in the past gives nothing."""
+        last = self.cleaned_data["last_day"]
+        if last and last < self.today:
+            raise forms.ValidationError("The last day must be today or later.")
+        return last
+
+    def mother(self) -> Participant:
+        """The one chosen."""
+        return self.mothers[self.cleaned_data["participant"]]
+
+
+class ConcernEmailForm(forms.Form):
+    """The address open concerns are mailed to."""
+
+    concern_email = forms.EmailField(
+        label="Mail open concerns to",
+        help_text=(
+            "One person who looks at mail every working day. The mail holds no name and no answer."
+        ),
+    )

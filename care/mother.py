@@ -1,0 +1,189 @@
+"""One mother's page: her course, her check-ins, her scores over time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from care.charts import Dot, Frame, Picture, Point, draw
+from care.sheets import ABSENT, Sheet
+from care.where import InfantFacts, PregnancyFacts, Where, where_she_is
+from kernel.clock import local_date
+from measures.services import Series
+from people.models import Participant
+from schedule.models import Occurrence, Rule
+from sessions.models import AssignedSession, Course, StepEntry
+from sessions.opening import AFTER_PREVIOUS, HELD, TOO_EARLY, opening
+
+WIDTH, HEIGHT = 300, 96
+# A line needs some width to be read: a mother of one week gets at least this many days.
+SHORTEST = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One session of her course and what staff may do with it."""
+
+    assigned: AssignedSession
+    title: str
+    state: str
+    tag: str
+    opens_at: datetime
+    reflections: int
+    can_hold: bool
+    can_resume: bool
+    can_release: bool
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """One window and the sheets in it."""
+
+    occurrence: Occurrence | None
+    state: str
+    tag: str
+    sheets: list[Sheet]
+
+
+@dataclass(frozen=True)
+class Multiple:
+    """One scale over time: the picture, and the same as a table."""
+
+    title: str
+    instrument: str
+    meaning: str
+    low: int
+    high: int
+    since: date
+    until: date
+    picture: Picture
+    points: list[Point]
+
+    @property
+    def last(self) -> Dot | None:
+        """The latest score."""
+        return self.picture.last
+
+
+def where_now(mother: Participant, *, now: datetime) -> Where:
+    """How far she is on her own day."""
+    pregnancy = mother.pregnancies.order_by("recorded_at", "pk").last()
+    today = local_date(now, mother.zone)
+    if pregnancy is None:
+        return where_she_is(None, [], today)
+    facts = PregnancyFacts(pregnancy.due_date, pregnancy.outcome, pregnancy.outcome_on)
+    infants = [InfantFacts(row.born_on, row.place) for row in pregnancy.infants.all()]
+    return where_she_is(facts, infants, today)
+
+
+def sessions_of(course: Course, *, now: datetime) -> list[SessionRow]:
+    """Every session with its state, in order."""
+    content = course.curriculum.content
+    assigned = list(course.assigned.select_related("occurrence").order_by("ordinal"))
+    written = list(
+        StepEntry.objects.filter(assigned__in=assigned, event=StepEntry.Event.REFLECTION)
+        .exclude(text=None)
+        .values_list("assigned_id", "step")
+        .distinct()
+    )
+    rows, before_done = [], True
+    for one in assigned:
+        state = opening(
+            now=now,
+            opens_at=one.occurrence.opens_at,
+            previous_done=before_done,
+            released=one.released_at is not None,
+            held=one.held_at is not None,
+            course_held=course.held_at is not None,
+        )
+        before_done = one.completed_at is not None
+        count = sum(1 for pk, _step in written if pk == one.pk)
+        rows.append(_session_row(one, content.session(one.code).title("en"), state, count))
+    return rows
+
+
+def _session_row(one: AssignedSession, title: str, state: str, reflections: int) -> SessionRow:
+    words, tag = _session_words(one, state)
+    left = one.completed_at is None
+    return SessionRow(
+        assigned=one,
+        title=title,
+        state=words,
+        tag=tag,
+        opens_at=one.occurrence.opens_at,
+        reflections=reflections,
+        can_hold=left and one.held_at is None,
+        can_resume=left and one.held_at is not None,
+        can_release=left and state in (AFTER_PREVIOUS, TOO_EARLY),
+    )
+
+
+def _session_words(one: AssignedSession, state: str) -> tuple[str, str]:
+    if one.completed_at:
+        return "done", "done"
+    if state == HELD:
+        return "on hold", "due"
+    if state == AFTER_PREVIOUS:
+        return "after the one before", ""
+    if state == TOO_EARLY:
+        return "opens on its day", ""
+    return ("begun" if one.first_opened_at else "open"), "due"
+
+
+def check_ins_of(mother: Participant, sheets: list[Sheet], *, now: datetime) -> list[CheckIn]:
+    """Windows that have opened and the next one, newest first, then what a session asked."""
+    rows = mother.occurrences.filter(rule__kind=Rule.Kind.CHECK_IN).order_by("opens_at")
+    opened = [row for row in rows if row.opens_at <= now]
+    coming = [row for row in rows if row.opens_at > now and row.cancelled_at is None][:1]
+    found = []
+    for row in reversed([*opened, *coming]):
+        state, tag = _window_words(row, now)
+        inside = [sheet for sheet in sheets if sheet.occurrence == row.pk]
+        found.append(CheckIn(row, state, tag, inside))
+    found += [
+        CheckIn(None, "asked in a session", "", [sheet])
+        for sheet in sheets
+        if sheet.occurrence is None
+    ]
+    return found
+
+
+def _window_words(row: Occurrence, now: datetime) -> tuple[str, str]:
+    if row.done_at:
+        return "done", "done"
+    if row.cancelled_at:
+        return "not needed any more", ""
+    if row.opens_at > now:
+        return "next", ""
+    if row.closes_at and row.closes_at <= now:
+        return "closed, not finished", ""
+    return "open", "due"
+
+
+def multiples_of(lines: list[Series], *, today: date) -> list[Multiple]:
+    """One small picture for each scale, all over the same days so that they can be compared."""
+    days = [point.day for line in lines for point in line.points]
+    if not days:
+        return []
+    until = max(today, *days)
+    since = min(min(days), until - SHORTEST)
+    return [_multiple(line, since, until) for line in lines]
+
+
+def _multiple(line: Series, since: date, until: date) -> Multiple:
+    scale = line.scale
+    points = [
+        Point(one.day, one.value, ABSENT.get(one.absent or "", one.absent or ""))
+        for one in line.points
+    ]
+    frame = Frame(since, until, Decimal(scale.minimum), Decimal(scale.maximum), WIDTH, HEIGHT, 8)
+    return Multiple(
+        title=scale.title("en"),
+        instrument=line.instrument,
+        meaning=scale.higher_means("en"),
+        low=scale.minimum,
+        high=scale.maximum,
+        since=since,
+        until=until,
+        picture=draw(points, frame),
+        points=points,
+    )

@@ -1,0 +1,34 @@
+"""The clinic's face: /staff/."""
+
+from django.urls import path
+
+from care.views import (
+    assign,
+    caseload,
+    concerns,
+    enrol,
+    holding,
+    invite,
+    mother,
+    outbox,
+    status,
+    team,
+)
+
+app_name = "care"
+urlpatterns = [
+    path("", caseload.home, name="caseload"),
+    path("enrol/", enrol.enrol_mother, name="enrol"),
+    path("mothers/<uuid:mother>/", mother.mother, name="mother"),
+    path("mothers/<uuid:mother>/contact/", mother.contact, name="contact"),
+    path("mothers/<uuid:mother>/scores.csv", mother.scores_csv, name="scores_csv"),
+    path("mothers/<uuid:mother>/invite/", invite.invitation, name="invite"),
+    path("mothers/<uuid:mother>/assign/", assign.assignment, name="assign"),
+    path("mothers/<uuid:mother>/status/", status.status, name="status"),
+    path("mothers/<uuid:mother>/hold/", holding.holding, name="hold"),
+    path("mothers/<uuid:mother>/phones/<uuid:device>/end/", mother.end_device, name="end_device"),
+    path("concerns/", concerns.concerns, name="concerns"),
+    path("concerns/<uuid:concern>/", concerns.concern, name="concern"),
+    path("team/", team.team, name="team"),
+    path("outbox/", outbox.outbox, name="outbox"),
+]

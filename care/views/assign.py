@@ -1,0 +1,92 @@
+"""Assigning a curriculum and a check-in, with the days it would make shown first."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from care.forms import AssignForm, refuse
+from care.plan import Option, batteries_for, check_in_windows, curricula_for, session_days
+from care.views.page import CLINICIAN, COORDINATOR, for_roles, note_read, organised, show
+from kernel.clock import local_date
+from kernel.errors import DomainError
+from pathway.services import assign
+from people.models import Participant
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(CLINICIAN, COORDINATOR)
+def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
+    """“Show the days” changes nothing; “Assign” does all of it or none."""
+    found, now = organised(request.user, mother), timezone.now()
+    curricula, batteries = curricula_for(found), batteries_for(found)
+    form = AssignForm(
+        request.POST or None,
+        curricula=_codes(curricula),
+        batteries=_codes(batteries),
+        initial={
+            "curriculum": next(iter(_codes(curricula)), ""),
+            "battery": next(iter(_codes(batteries)), ""),
+            "starts_on": local_date(now, found.zone),
+        },
+    )
+    if form.is_bound and form.is_valid() and "assign" in request.POST:
+        try:
+            assign(
+                participant=found,
+                curriculum=_chosen(curricula, form.cleaned_data["curriculum"]).version,
+                battery=_version(batteries, form.cleaned_data["battery"]),
+                starts_on=form.cleaned_data["starts_on"],
+                by=request.user,
+                now=now,
+            )
+        except DomainError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, "Assigned. The first session opens on the day you chose.")
+            return redirect("care:mother", found.public_id)
+    note_read(request, "opened", [found.public_id])
+    return show(
+        request,
+        "assign",
+        section="caseload",
+        mother=found,
+        form=form,
+        curricula=curricula,
+        batteries=batteries,
+        has_course=found.courses.filter(finished_at=None).exists(),
+        **_preview(form, found, curricula, batteries),
+    )
+
+
+def _preview(
+    form: AssignForm, mother: Participant, curricula: list[Option], batteries: list[Option]
+) -> dict[str, object]:
+    """The days for what is chosen now (or would be, by default)."""
+    values = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    if form.is_bound and form.errors:
+        return {"sessions": [], "check_ins": []}
+    starts_on = values["starts_on"]
+    sessions = check_ins = []
+    if values["curriculum"]:
+        chosen = _chosen(curricula, values["curriculum"])
+        sessions = session_days(chosen.version.content, starts_on)
+    battery = _version(batteries, values["battery"])
+    if battery:
+        check_ins = check_in_windows(battery.content, mother, starts_on)
+    return {"sessions": sessions, "check_ins": check_ins}
+
+
+def _codes(options: list[Option]) -> list[str]:
+    return [one.code for one in options if not one.why_not]
+
+
+def _chosen(options: list[Option], code: str) -> Option:
+    return next(one for one in options if one.code == code)
+
+
+def _version(options: list[Option], code: str):
+    return _chosen(options, code).version if code else None

@@ -1,0 +1,132 @@
+"""One mother: what this person may see of her, on one page."""
+
+import csv
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from care.mother import check_ins_of, multiples_of, sessions_of, where_now
+from care.sheets import ABSENT, sheets_of
+from care.views.page import (
+    CLINICIAN,
+    COORDINATOR,
+    clinical,
+    for_roles,
+    note_read,
+    organised,
+    show,
+)
+from catalog.services import released
+from kernel.clock import local_date
+from kernel.errors import NotAllowed
+from measures.services import scores_over_time
+from people.models import Consent, Grant, Participant
+from people.services import live_consent, revoke_device
+from reminders.services import preference_of, reminders_of
+from safety.models import Concern
+
+REMINDERS_SHOWN = 30
+
+
+@require_safe
+@for_roles(CLINICIAN, COORDINATOR)
+def mother(request: HttpRequest, mother: UUID) -> HttpResponse:
+    """The page without her contact details."""
+    return _page(request, organised(request.user, mother), unmasked=False)
+
+
+@require_POST
+@for_roles(CLINICIAN, COORDINATOR)
+def contact(request: HttpRequest, mother: UUID) -> HttpResponse:
+    """The page with her contact details: asked for by a click, noted in the audit."""
+    found = organised(request.user, mother)
+    note_read(request, "unmasked", [found.public_id])
+    return _page(request, found, unmasked=True)
+
+
+def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpResponse:
+    now = timezone.now()
+    course = found.courses.select_related("curriculum").order_by("opened_at").last()
+    note_read(request, "opened", [found.public_id])
+    return show(
+        request,
+        "mother",
+        section="caseload",
+        mother=found,
+        unmasked=unmasked,
+        where=where_now(found, now=now),
+        course=course,
+        sessions=sessions_of(course, now=now) if course else [],
+        reminders=reminders_of(found)[:REMINDERS_SHOWN],
+        preference=preference_of(found),
+        consents=found.consents.select_related("text").order_by("-given_at"),
+        live={c.pk for c in Consent.objects.live(now=now).filter(participant=found)},
+        devices=found.devices.order_by("-created_at"),
+        invitation=found.invitations.order_by("-created_at").first(),
+        readers=_readers(found),
+        **_clinical(request, found),
+    )
+
+
+def _clinical(request: HttpRequest, found: Participant) -> dict[str, object]:
+    """Answers, scores and concerns, for those whose they are to read; windows alone for others."""
+    now = timezone.now()
+    if not Participant.objects.clinical_for(request.user).filter(pk=found.pk).exists():
+        return {"clinical": False, "check_ins": check_ins_of(found, [], now=now)}
+    sheets = sheets_of(found)
+    concerns = Concern.objects.visible_to(request.user).filter(participant=found, closed_at=None)
+    return {
+        "clinical": True,
+        "check_ins": check_ins_of(found, sheets, now=now),
+        "multiples": multiples_of(scores_over_time(found), today=local_date(now, found.zone)),
+        "stand_ins": any(sheet.stand_in for sheet in sheets),
+        "concerns": concerns.order_by("raised_at"),
+        "care_consent": live_consent(participant=found, purpose=Consent.Purpose.CARE, now=now),
+    }
+
+
+def _readers(found: Participant) -> list[str]:
+    """Who may read her answers now."""
+    now = timezone.now()
+    grants = Grant.objects.filter(participant=found, since__lte=now).select_related("staff")
+    live = [grant.staff for grant in grants if grant.until is None or grant.until > now]
+    clinicians = (
+        staff for staff in live if staff.clinics_as(CLINICIAN).filter(pk=found.clinic_id).exists()
+    )
+    return sorted({staff.name for staff in clinicians})
+
+
+@require_safe
+@for_roles(CLINICIAN)
+def scores_csv(request: HttpRequest, mother: UUID) -> HttpResponse:
+    """Her scores as a file, under her live consent to care, with the notice that goes with it."""
+    found, now = clinical(request.user, mother), timezone.now()
+    if not live_consent(participant=found, purpose=Consent.Purpose.CARE, now=now):
+        raise NotAllowed("She has not agreed, or has taken it back: nothing can be downloaded.")
+    note_read(request, "exported", [found.public_id])
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="scores-{found.public_id}.csv"'
+    sheet = csv.writer(response, lineterminator="\n")
+    sheet.writerow([released("notice", "redisclosure").content.short("en")])
+    sheet.writerow(["instrument", "scale", "day", "value", "absent"])
+    for line in scores_over_time(found):
+        for point in line.points:
+            why = ABSENT.get(point.absent or "", point.absent or "")
+            value = "" if point.value is None else point.value
+            sheet.writerow([line.instrument, line.scale.code, point.day, value, why])
+    return response
+
+
+@require_POST
+@for_roles(CLINICIAN, COORDINATOR)
+def end_device(request: HttpRequest, mother: UUID, device: UUID) -> HttpResponse:
+    """Shut out a lost phone."""
+    found = organised(request.user, mother)
+    phone = get_object_or_404(found.devices, public_id=device)
+    revoke_device(device=phone, now=timezone.now())
+    messages.success(request, "That phone is shut out. What it had sent is kept.")
+    return redirect("care:mother", found.public_id)

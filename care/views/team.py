@@ -1,0 +1,150 @@
+"""The team: who works here, who sees whom, who is mailed. For the clinic's admin; names only."""
+
+from collections.abc import Callable
+from datetime import time, timedelta
+
+from allauth.account.forms import ResetPasswordForm
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from care.forms import ConcernEmailForm, GrantForm, MemberForm, refuse
+from care.team import grants_of, members_of
+from care.views.page import ADMIN, for_roles, note_read, show
+from kernel.clock import at_local, local_date
+from kernel.errors import BadInput, DomainError
+from kernel.ids import parse_uuid
+from people.models import Clinic, Grant, Membership
+from people.services import (
+    add_member,
+    end_membership,
+    grant,
+    revoke_grant,
+    set_concern_email,
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(ADMIN)
+def team(request: HttpRequest) -> HttpResponse:
+    """One clinic's team; the admin of several chooses which."""
+    clinics = request.user.clinics_as(ADMIN).order_by("name")
+    wanted = parse_uuid(request.POST.get("clinic") or request.GET.get("clinic"))
+    clinic = get_object_or_404(clinics, public_id=wanted) if wanted else clinics.first()
+    kind = request.POST.get("do", "")
+    today = local_date(timezone.now(), clinic.zone)
+    shown = {
+        "member": MemberForm(request.POST if kind == "member" else None),
+        "grant": GrantForm(request.POST if kind == "grant" else None, clinic=clinic, today=today),
+        "mail": ConcernEmailForm(
+            request.POST if kind == "mail" else None,
+            initial={"concern_email": clinic.concern_email},
+        ),
+    }
+    if request.method == "POST" and _done(request, clinic, kind, shown.get(kind)):
+        return redirect(f"{reverse('care:team')}?clinic={clinic.public_id}")
+    grants = grants_of(clinic, now=timezone.now())
+    note_read(request, "listed", [row.participant.public_id for row in grants])
+    return show(
+        request,
+        "team",
+        section="team",
+        clinic=clinic,
+        clinics=clinics,
+        members=members_of(clinic),
+        grants=grants,
+        **shown,
+    )
+
+
+def _done(request: HttpRequest, clinic: Clinic, kind: str, form: forms.Form | None) -> bool:
+    """Carry out what was asked; a refusal stays in its form."""
+    if kind not in ACTIONS:
+        raise BadInput("There is no such button. Open the page again.", field="do")
+    if form is not None and not form.is_valid():
+        return False
+    try:
+        messages.success(request, ACTIONS[kind](request, clinic, form))
+    except DomainError as error:
+        if form is None:
+            raise
+        refuse(form, error)
+        return False
+    return True
+
+
+def _add_member(request: HttpRequest, clinic: Clinic, form: forms.Form) -> str:
+    user = add_member(clinic=clinic, now=timezone.now(), **form.cleaned_data)
+    if user.has_usable_password():
+        return f"{user.name} has the role."
+    _mail_password_link(request, user.email)
+    return f"{user.name} has the role. A mail with a link to choose a password is on its way."
+
+
+def _mail_password_link(request: HttpRequest, email: str) -> None:
+    """allauth's own way to a new password: a link that works once."""
+    reset = ResetPasswordForm({"email": email})
+    if reset.is_valid():
+        reset.save(request)
+
+
+def _again(request: HttpRequest, clinic: Clinic, form: forms.Form | None) -> str:
+    held = _membership(request, clinic)
+    _mail_password_link(request, held.user.email)
+    return f"A mail with a link to choose a password is on its way to {held.user.name}."
+
+
+def _end_member(request: HttpRequest, clinic: Clinic, form: forms.Form | None) -> str:
+    held = _membership(request, clinic)
+    if held.user == request.user and held.role == ADMIN:
+        raise BadInput("Another admin must take this role from you.")
+    end_membership(membership=held, now=timezone.now())
+    return f"{held.user.name} no longer has the role {held.get_role_display().lower()}."
+
+
+def _add_grant(request: HttpRequest, clinic: Clinic, form: GrantForm) -> str:
+    last = form.cleaned_data["last_day"]
+    # The grant lasts to the end of that day, at the clinic.
+    until = at_local(last + timedelta(days=1), time(0), clinic.zone) if last else None
+    staff = form.cleaned_data["staff"]
+    grant(
+        staff=staff,
+        participant=form.mother(),
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        now=timezone.now(),
+        until=until,
+    )
+    return f"{staff.name} sees her now."
+
+
+def _end_grant(request: HttpRequest, clinic: Clinic, form: forms.Form | None) -> str:
+    mine = Grant.objects.filter(participant__clinic=clinic).select_related("staff")
+    held = get_object_or_404(mine, public_id=parse_uuid(request.POST.get("grant")))
+    revoke_grant(grant=held, now=timezone.now())
+    return f"{held.staff.name} no longer sees her."
+
+
+def _set_mail(request: HttpRequest, clinic: Clinic, form: forms.Form) -> str:
+    set_concern_email(clinic=clinic, email=form.cleaned_data["concern_email"])
+    return "Open concerns are mailed there from now on."
+
+
+def _membership(request: HttpRequest, clinic: Clinic) -> Membership:
+    mine = Membership.objects.filter(clinic=clinic, until=None).select_related("user")
+    number = request.POST.get("membership", "")
+    return get_object_or_404(mine, pk=number if number.isdigit() else 0)
+
+
+ACTIONS: dict[str, Callable] = {
+    "member": _add_member,
+    "password": _again,
+    "end_member": _end_member,
+    "grant": _add_grant,
+    "end_grant": _end_grant,
+    "mail": _set_mail,
+}
