@@ -1,5 +1,10 @@
-"""How the APIs say no."""
+"""What the APIs take, and how they say no."""
 
+import io
+from typing import Any
+
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_handler
 
@@ -15,3 +20,19 @@ def exception_handler(error: Exception, context: dict) -> Response | None:
     if isinstance(error, Throttled):
         response["Retry-After"] = str(error.retry_after)
     return response
+
+
+class ShortJSONParser(JSONParser):
+    """JSON of at most 64 KB; what cannot be read is a 400, however it is twisted."""
+
+    longest = 64 * 1024
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        """The parsed value. Raises ParseError."""
+        body = stream.read(self.longest + 1)
+        if len(body) > self.longest:
+            raise ParseError("This is too long: 64 KB at most.")
+        try:
+            return super().parse(io.BytesIO(body), media_type, parser_context)
+        except RecursionError as error:
+            raise ParseError("This is nested too deeply.") from error

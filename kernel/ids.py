@@ -17,9 +17,14 @@ def canonical_json(value: Any) -> bytes:
     Raises TypeError on anything else.
     """
     _refuse_floats(value)
-    return json.dumps(
+    text = json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    )
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        # Half of a surrogate pair: JSON can carry it, UTF-8 cannot.
+        raise TypeError("a text holds half a character") from error
 
 
 def body_hash(value: Any) -> str:

@@ -11,7 +11,7 @@ from people.devices import device_of, mother_of
 from people.second_factor import idle_too_long, passed
 
 OPEN_STAFF_PATHS = ("/staff/account/",)
-STAFF_PREFIXES = ("/staff/", "/research/", "/api/v1/")
+STAFF_PREFIXES = ("/staff/", "/research/", "/api/")
 
 
 class MotherMiddleware:

@@ -4,8 +4,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers
-from rest_framework.parsers import JSONParser
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,6 +11,7 @@ from rest_framework.views import APIView
 from kernel.errors import NotAllowed
 from people.authentication import DeviceAuthentication
 from people.models import Device
+from people.permissions import KnownDevice
 from portal.views.doors import agreed
 from schedule.envelope import KINDS, VERSION, parse
 from sessions.services import hand_in
@@ -51,20 +50,11 @@ REFUSED = inline_serializer(
 )
 
 
-class KnownPhone(BasePermission):
-    """A phone that was paired and not let go."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        """The device stands where a user would."""
-        return isinstance(request.user, Device)
-
-
 class DepositView(APIView):
     """Hand in one answer or entry. Works while the phone is locked; sending again is harmless."""
 
     authentication_classes = [DeviceAuthentication]
-    permission_classes = [KnownPhone]
-    parser_classes = [JSONParser]
+    permission_classes = [KnownDevice]
 
     @extend_schema(
         request=ENVELOPE,

@@ -95,8 +95,11 @@ def _zone(data: dict) -> str:
 def _hash(data: dict, body: dict) -> str:
     try:
         ours = body_hash(body)
-    except TypeError as error:
-        raise BadInput(f"The body cannot be read: {error}.", field="body") from error
+    except (TypeError, RecursionError, UnicodeEncodeError) as error:
+        raise BadInput(
+            "The body must hold whole numbers, text, true, false or null, and be shallow.",
+            field="body",
+        ) from error
     if data.get("hash") != ours:
         raise BadInput("The body does not match its hash: it was changed on the way.", field="hash")
     return ours

@@ -62,9 +62,18 @@ def test_a_body_changed_on_the_way_is_refused():
         parse(handed_in(body=BODY | {"value": 9}))
 
 
-def test_a_float_is_refused_and_not_a_crash():
+def nested(depth: int) -> list:
+    """A list in a list in a list."""
+    value: list = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("value", [1.5, float("nan"), "\ud800", nested(5000), {"k": [0.5]}])
+def test_a_body_with_no_canonical_form_is_refused_and_not_a_crash(value):
     with pytest.raises(BadInput) as refused:
-        parse(handed_in(body={"value": 1.5}))
+        parse(handed_in(body={"value": value}))
     assert refused.value.field == "body"
 
 

@@ -13,7 +13,7 @@ HEAD = """\
 # Data dictionary
 
 Made by `manage.py data_dictionary` from the models; do not edit. One section for each app that has
-tables, lowest row of the line last.
+tables, the lowest row of the line first.
 
 **Copy for her**: whether the copy a mother may ask for includes the rows. **Erasure**: *delete* the
 rows; *shred* encrypted and free-text columns and keep the rest as a count; *keep*, because the law
@@ -51,7 +51,7 @@ def render() -> str:
     for config in our_apps():
         tables = [model for model in config.get_models() if not is_history(model)]
         if tables:
-            parts.append(f"\n## {config.name}\n")
+            parts.append(f"## {config.name}\n")
             parts += [section(model) for model in sorted(tables, key=lambda m: m.__name__)]
     return "\n".join(parts)
 
@@ -105,7 +105,7 @@ def column(field: models.Field) -> str:
         meaning.append("one of: " + ", ".join(str(value) for value, _ in field.flatchoices))
     if field.unique and not field.primary_key:
         meaning.append("unique")
-    empty = "yes" if field.null or field.blank else ""
+    empty = "yes" if (field.null or field.blank) and not field.primary_key else ""
     return f"| {field.column} | {kind} | {empty} | {target} | {cell('; '.join(meaning))} |"
 
 
