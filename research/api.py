@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kernel.errors import NotAllowed
-from people.models import Clinic, Membership
+from people.models import Membership
 from research.fresh import proved_lately
 from research.models import Export
 from research.services import ask_for_export, hand_over
@@ -54,7 +54,7 @@ class ExportRequestSerializer(serializers.Serializer):
     as_of = serializers.DateTimeField(required=False)
 
 
-class RefusalSerializer(serializers.Serializer):
+class StaffRefusalSerializer(serializers.Serializer):
     """Why not: `message` for a person, `code` for a machine."""
 
     code = serializers.CharField()
@@ -76,13 +76,13 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     @extend_schema(
         request=ExportRequestSerializer,
-        responses={202: ExportSerializer, 400: RefusalSerializer, 409: RefusalSerializer},
+        responses={202: ExportSerializer, 400: StaffRefusalSerializer, 409: StaffRefusalSerializer},
     )
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Ask for an export; it is made in the background."""
         asked = ExportRequestSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        mine = Clinic.objects.filter(pk__in=request.user.clinics_as(Membership.Role.RESEARCHER))
+        mine = request.user.clinics_as(Membership.Role.RESEARCHER)
         export = ask_for_export(
             by=request.user,
             clinic=get_object_or_404(mine, public_id=asked.validated_data["clinic"]),
@@ -94,9 +94,9 @@ class ExportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     @extend_schema(
         responses={
             (200, "application/zip"): OpenApiTypes.BINARY,
-            403: OpenApiResponse(RefusalSerializer, description="Sign in again first."),
-            409: OpenApiResponse(RefusalSerializer, description="Not ready."),
-            410: OpenApiResponse(RefusalSerializer, description="A mother has withdrawn."),
+            403: OpenApiResponse(StaffRefusalSerializer, description="Sign in again first."),
+            409: OpenApiResponse(StaffRefusalSerializer, description="Not ready."),
+            410: OpenApiResponse(StaffRefusalSerializer, description="A mother has withdrawn."),
         }
     )
     @action(detail=True)

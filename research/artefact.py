@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 from catalog.models import ContentVersion
 from kernel.errors import BadInput
@@ -134,5 +135,5 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _opened(path: Path):
+def _opened(path: Path) -> TextIO:
     return path.open("w", encoding="utf-8", newline="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from decimal import Decimal
 
 Cell = str | int | bool | Decimal | datetime | None
@@ -52,7 +52,7 @@ def restored(cell: str) -> str:
 def _instant(at: datetime) -> str:
     if at.tzinfo is None:
         return at.isoformat(timespec="microseconds")
-    return at.astimezone(timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _quoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The words that go with an export: what it is, what forbids passing it on, what was agreed. Pure."""
+"""The words that go with an export: how to read it, what the law forbids, what was agreed."""
 
 from __future__ import annotations
 
@@ -75,13 +75,13 @@ HOW_TO_READ = (
     "break, and is not a plain number) has one apostrophe put in front. To undo: where a cell "
     "begins with an apostrophe followed, after any further apostrophes, by one of those, take one "
     "apostrophe away.",
-    "What she wrote in her own words is not exported. An answer that only she may see, and a score "
-    "made of one, is not exported either: the codebook says which.",
-    "Nothing is imputed. A score is there only when every item of its scale was answered. An answer "
-    "that arrived late or after its window closed is kept and marked: whether it counts is yours to "
-    "decide and to report.",
-    "There are no names, but this is not anonymous: exact times, zone, day of pregnancy and how she "
-    "asked to be addressed can together point to a person. Keep it as you keep health records.",
+    "What she wrote in her own words is not exported. An answer that only she may see, and a "
+    "score made of one, is not exported either: the codebook says which.",
+    "Nothing is imputed. A score is there only when every item of its scale was answered. An "
+    "answer that arrived late or after its window closed is kept and marked: whether it counts is "
+    "yours to decide and to report.",
+    "There are no names, but this is not anonymous: exact times, zone, day of pregnancy and how "
+    "she asked to be addressed can together point to a person. Keep it as you keep health records.",
     "Questionnaires marked stand_in are our own words, not validated. No cut-off applies to them.",
 )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from catalog.models import ContentVersion
@@ -105,10 +106,10 @@ def _given(
 
 def _addressed(administrations: list[int]) -> dict[int, list[tuple[datetime, str]]]:
     """From the change history: what the row says now may not have been so at `as_of`."""
-    events = Administration.pgh_event_model.objects.filter(pgh_obj__in=administrations)
+    events = apps.get_model("measures", "AdministrationEvent").objects
     history: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
-    rows = events.order_by("pgh_id").values_list("pgh_obj_id", "pgh_created_at", "addressed")
-    for pk, since, how in rows:
+    rows = events.filter(pgh_obj__in=administrations).order_by("pgh_id")
+    for pk, since, how in rows.values_list("pgh_obj_id", "pgh_created_at", "addressed"):
         history[pk].append((since, how))
     return history
 

@@ -29,6 +29,10 @@ class Stored(Said):
     anchor: str | None
     anchor_revision: int | None
 
+    @property
+    def number(self) -> int | None:
+        return self.value if isinstance(self.value, int) else None
+
 
 @dataclass(frozen=True)
 class Given:
@@ -84,7 +88,7 @@ def score_rows(
     """One row a scale, from the current answers; a scale with a withheld item is withheld."""
     holding = current(said)
     asked = given.instrument.items_for(given.addressed_at(as_of))
-    values = {code: one.value for code, one in holding.items()}
+    values = {code: one.number for code, one in holding.items()}
     for scale in given.instrument.scales:
         if not scale_is_exported(given.instrument, scale):
             continue
@@ -108,8 +112,8 @@ def _answer(given: Given, item: Item, one: Stored, *, holds: bool) -> tuple[Cell
         one.language,
         given.wording_hashes.get(one.language),
         one.item,
-        one.value,
-        None if one.value is None else item.label(one.value, "en"),
+        one.number,
+        None if one.number is None else item.label(one.number, "en"),
         _missing(item, one),
         holds,
         one.timing,

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -114,7 +115,7 @@ def codebook(request: HttpRequest) -> HttpResponse:
     return _show(request, "codebook", pages=pages, tables=TABLES)
 
 
-def file_response(file) -> HttpResponse:
+def file_response(file: ExportFile) -> HttpResponse:
     """The artefact as an attachment; its name is made of letters and digits by us."""
     response = HttpResponse(bytes(file.body), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
@@ -137,13 +138,15 @@ def _home(request: HttpRequest, *, refusal: str = "", status: int = 200) -> Http
     return _show(request, "home", status=status, **context)
 
 
-def _show(request: HttpRequest, template: str, *, status: int = 200, **context: Any):
+def _show(
+    request: HttpRequest, template: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
     frame = {"section": "research"}
     return render(request, f"research/{template}.html", {**frame, **context}, status=status)
 
 
-def _clinics(request: HttpRequest):
-    return Clinic.objects.filter(pk__in=request.user.clinics_as(RESEARCHER))
+def _clinics(request: HttpRequest) -> QuerySet[Clinic]:
+    return request.user.clinics_as(RESEARCHER)
 
 
 def _export(request: HttpRequest, public_id: UUID) -> Export:
