@@ -61,20 +61,12 @@ class Walk:
         ]
 
     def step(self, code: str) -> Step | None:
-        """A step she may see now (the short form of a practice too)."""
-        fitting = self.content.steps_for(self.addressed)
-        return next((one for one in fitting if one.code == code), None)
-
-    def longer(self, code: str) -> Step | None:
-        """The practice this one is the short form of."""
-        return next((step for step in self.steps if step.short == code), None)
+        """A step she is asked now."""
+        return next((one for one in self.steps if one.code == code), None)
 
     def number(self, code: str) -> int:
-        """Which part this is, counted from one; a short form stands where the long one does."""
-        codes = [step.code for step in self.steps]
-        longer = self.longer(code)
-        at = longer.code if longer else code
-        return codes.index(at) + 1 if at in codes else 1
+        """Which part this is, counted from one."""
+        return [step.code for step in self.steps].index(code) + 1
 
     def dots(self, code: str) -> list[bool]:
         """A mark for each part up to this one."""
@@ -89,8 +81,8 @@ class Walk:
 
     def onward(self, after: str) -> str:
         """The next part left; once all is done, the next in order, then the end."""
-        number = self.number(after)
-        ahead = [step.code for step in self.steps[number:]]
+        behind = self.number(after) if self.step(after) else 0
+        ahead = [step.code for step in self.steps[behind:]]
         left = [code for code in ahead if code not in self.progress.done]
         if left:
             return self.url(left[0])
@@ -130,3 +122,8 @@ def anchors_of(step: Step) -> list[tuple[str, str]]:
 def clock(seconds: int) -> str:
     """Minutes and seconds."""
     return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def minutes_of(practice: Step) -> int:
+    """Its length as a promise: whole minutes, one at least."""
+    return max(1, round(practice.seconds / 60))

@@ -1,6 +1,7 @@
 """Her way through a curriculum: the course, its assigned sessions, what she did step by step."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 
@@ -55,7 +56,7 @@ class AssignedSessionQuerySet(models.QuerySet["AssignedSession"]):
         """Of mothers this person of staff may know of."""
         return self.filter(course__participant__in=Participant.objects.visible_to(user))
 
-    def open(self, *, now) -> "AssignedSessionQuerySet":
+    def open(self, *, now: datetime) -> "AssignedSessionQuerySet":
         """Not done yet, and open at `now`: the rule of sessions.opening, for many rows at once."""
         before = AssignedSession.objects.filter(
             course=models.OuterRef("course"),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog.types import Item
+from catalog.types import Item, SafetyRule
 from kernel.errors import BadInput, NotFound
 from kernel.ids import parse_uuid
 from measures.acknowledgement import Acknowledgement
@@ -163,7 +163,7 @@ def _watch(mother: Participant, deposit: Deposit, answer: Answer, now: datetime)
         )
 
 
-def _rule_of(mother: Participant, answer: Answer):
+def _rule_of(mother: Participant, answer: Answer) -> SafetyRule | None:
     return rule_for(mother, instrument=answer.content.code, item=answer.item, value=answer.number)
 
 

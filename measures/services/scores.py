@@ -102,11 +102,12 @@ def _in_order(line: Series) -> Series:
 
 
 def _scores(instrument: Instrument, addressed: str, said: Iterable[Said]) -> list[Score]:
-    values = {
-        one.item: None if one.declined else one.value
-        for one in current(said).values()
-        if one.declined or isinstance(one.value, int)
-    }
+    values: dict[str, int | None] = {}
+    for one in current(said).values():
+        if one.declined:
+            values[one.item] = None
+        elif isinstance(one.value, int):
+            values[one.item] = one.value
     asked = instrument.items_for(addressed)
     return [score(scale, values, asked) for scale in instrument.scales]
 

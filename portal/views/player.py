@@ -17,8 +17,8 @@ from portal.due import next_day
 from portal.handing import hand_in_form, words_of
 from portal.lines import shown
 from portal.questioning import series_of
-from portal.stepping import Walk, anchors_of, clock, walk_of
-from portal.views.doors import hand_in, her_page
+from portal.stepping import Walk, anchors_of, clock, minutes_of, walk_of
+from portal.views.doors import hand_in
 from sessions.models import AssignedSession
 from sessions.services import enter_session, start_questions
 
@@ -88,13 +88,14 @@ def stop(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return redirect(walk.url(step))
-    body = _practice_body(request, walk, here.code, "stopped")
+    code = _stands_for(request, walk, here)
+    body = _practice_body(request, walk, code, "stopped")
     acknowledged = hand_in_form(request, kind="entry", body=body)
     told = acknowledged.help
     context = {
         "help": told,
         "lines": shown(told.lines, told.language) if told else [],
-        "next_url": walk_of(_hers(request, assigned)).onward(step),
+        "next_url": walk_of(_hers(request, assigned)).onward(code),
     }
     return render(request, "portal/stopped.html", context)
 
@@ -107,25 +108,34 @@ def _hers(request: HttpRequest, assigned: UUID) -> AssignedSession:
 
 def _save(request: HttpRequest, walk: Walk, here: Any) -> HttpResponse:
     writes = here.kind == "reflection" and "skip" not in request.POST
+    code = _stands_for(request, walk, here)
     text = words_of(request, "text")
     if writes and not text.strip():
         trouble = _("Write a few words, or press “Nothing to write now”.")
         return _again(request, walk, here, text, trouble, status=400)
     if writes:
-        body = {**_body(walk, here.code, "reflection"), "text": text}
+        body = {**_body(walk, code, "reflection"), "text": text}
     elif here.kind == "practice":
-        body = _practice_body(request, walk, here.code, "done")
+        body = _practice_body(request, walk, code, "done")
     else:
-        body = _body(walk, here.code, "done")
+        body = _body(walk, code, "done")
     field = "skip_uuid" if "skip" in request.POST else "uuid"
     try:
         hand_in_form(request, kind="entry", body=body, field=field)
     except Conflict:
-        trouble = _("This changed since you last sent it. Press the button to save it as it is now.")
+        trouble = _(
+            "This changed since you last sent it. Press the button to save it as it is now."
+        )
         return _again(request, walk, here, text, trouble, status=409)
     except BadInput as refusal:
         return _again(request, walk, here, text, refusal.message, status=refusal.status)
-    return redirect(walk_of(_hers(request, walk.assigned.public_id)).onward(here.code))
+    return redirect(walk_of(_hers(request, walk.assigned.public_id)).onward(code))
+
+
+def _stands_for(request: HttpRequest, walk: Walk, here: Any) -> str:
+    """The step this one is done for: itself, or the longer practice it was taken instead of."""
+    longer = walk.longer(here.code)
+    return longer.code if longer and request.GET.get("for") == longer.code else here.code
 
 
 def _again(
@@ -150,16 +160,17 @@ def _practice_body(request: HttpRequest, walk: Walk, code: str, event: str) -> d
 
 
 def _page(request: HttpRequest, walk: Walk, here: Any) -> dict[str, Any]:
+    code = _stands_for(request, walk, here)
     page = {
         "assigned": walk.assigned,
         "step": here,
         "title": here.title(walk.lang, walk.addressed),
         "text": here.text_html(walk.lang, walk.addressed),
         "drawing": drawing(here.drawing) if here.drawing else "",
-        "number": walk.number(here.code),
+        "number": walk.number(code),
         "total": walk.progress.total,
-        "dots": walk.dots(here.code),
-        "back": walk.back(here.code),
+        "dots": walk.dots(code),
+        "back": walk.back(code),
         "uuid": uuid.uuid4(),
         "skip_uuid": uuid.uuid4(),
         "reads": _("Staff who care for you can read this."),
@@ -172,26 +183,31 @@ def _page(request: HttpRequest, walk: Walk, here: Any) -> dict[str, Any]:
 
 
 def _practice(request: HttpRequest, walk: Walk, here: Any) -> dict[str, Any]:
+    """The practice, or its short form where she asked for it: done, it stands for the long one."""
+    short = walk.content.step(here.short) if here.short else None
+    cut = short if "short" in request.GET or "short" in request.POST else None
+    played = cut or here
     asked = request.POST.get("anchor") or request.GET.get("anchor", "")
-    anchor = asked if asked in here.anchors else (here.anchors[0] if here.anchors else "")
-    shorter, longer = walk.step(here.short) if here.short else None, walk.longer(here.code)
+    anchor = asked if asked in played.anchors else next(iter(played.anchors), "")
     return {
+        "title": played.title(walk.lang, walk.addressed),
+        "text": played.text_html(walk.lang, walk.addressed),
         "anchor": anchor,
-        "anchors": anchors_of(here),
-        "breathing": here.breathing,
-        "seconds": here.seconds,
-        "minutes": max(1, round(here.seconds / 60)),
+        "anchors": anchors_of(played),
+        "breathing": played.breathing,
+        "seconds": played.seconds,
+        "minutes": minutes_of(played),
         "cues": [
             {
                 "at": cue.at,
                 "clock": clock(cue.at),
-                "text": here.cue_text(cue.code, walk.lang, anchor, walk.addressed),
+                "text": played.cue_text(cue.code, walk.lang, anchor, walk.addressed),
             }
-            for cue in here.cues
+            for cue in played.cues
         ],
-        "shorter": shorter
-        and {"url": walk.url(shorter.code), "minutes": max(1, round(shorter.seconds / 60))},
-        "longer": walk.url(longer.code) if longer else "",
+        "cut": cut,
+        "shorter": minutes_of(short) if short and not cut else None,
+        "longer": walk.url(here.code) if cut else "",
         "stop_uuid": uuid.uuid4(),
         "stop_url": reverse("portal:stop", args=[walk.assigned.public_id, here.code]),
     }

@@ -21,7 +21,7 @@ from people.models import Device, Participant
 from schedule.envelope import Envelope
 from schedule.models import Deposit
 from schedule.services import receive
-from sessions.models import AssignedSession, StepEntry
+from sessions.models import AssignedSession, AssignedSessionQuerySet, StepEntry
 from sessions.services.walking import complete_session, content_of, enter_session
 
 NEEDED = {"assigned", "step", "event"}
@@ -88,7 +88,7 @@ def _store(mother: Participant, deposit: Deposit, body: _Body, now: datetime) ->
     if assigned.first_opened_at is None:
         enter_session(assigned=assigned, now=now)
     step = _step_of(assigned, body)
-    _refuse_wrong(step, body)
+    _refuse_wrong(step, _anchors_of(assigned, step), body)
     entry = StepEntry.objects.create(
         deposit=deposit,
         assigned=assigned,
@@ -104,7 +104,7 @@ def _store(mother: Participant, deposit: Deposit, body: _Body, now: datetime) ->
     return entry
 
 
-def _assigned():
+def _assigned() -> AssignedSessionQuerySet:
     return AssignedSession.objects.select_related(
         "course__curriculum", "course__participant", "occurrence"
     ).defer("course__curriculum__body")
@@ -144,10 +144,16 @@ def _step_of(assigned: AssignedSession, body: _Body) -> Step:
         ) from error
 
 
-def _refuse_wrong(step: Step, body: _Body) -> None:
+def _anchors_of(assigned: AssignedSession, step: Step) -> tuple[str, ...]:
+    """What attention may rest on in it, or in the short form that may stand in for it."""
+    short = content_of(assigned).step(step.short).anchors if step.short else ()
+    return (*step.anchors, *short)
+
+
+def _refuse_wrong(step: Step, anchors: tuple[str, ...], body: _Body) -> None:
     """Raise BadInput for what this kind of step does not have."""
     practice = step.kind == "practice"
-    if body.anchor and body.anchor not in step.anchors:
+    if body.anchor and body.anchor not in anchors:
         raise BadInput(_("There is no such choice here."), field="anchor")
     if body.seconds is not None and not practice:
         raise BadInput(_("Only a practice has seconds."), field="seconds")

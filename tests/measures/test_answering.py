@@ -203,3 +203,10 @@ def test_help_speaks_her_language(cast, begun):
     Participant.objects.filter(pk=cast.ana.pk).update(language="es")
     shown = save(cast, answer(begun["stress"], "thoughts", 1)).as_json()["help"]
     assert shown["title"] == "Gracias por decirlo"
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\U0001f331", ""])
+def test_odd_characters_never_break_the_server(cast, begun, text):
+    body = {"administration": str(begun["craving"].public_id), "item": text}
+    with pytest.raises(BadInput):
+        save(cast, envelope("answer", body | {"value": 4, "declined": False}))
