@@ -16,10 +16,9 @@ Made by `manage.py data_dictionary` from the models; do not edit. One section fo
 tables, the lowest row of the line first.
 
 **Copy for her**: whether the copy a mother may ask for includes the rows. **Erasure**: *delete* the
-rows; *shred* encrypted and free-text columns and keep the rest as a count; *keep*, because the law
-or an audit needs them and they hold nothing but opaque ids. **Append-only**: the application may
-insert and read, never update or delete. **History**: triggers copy every change into the table
-named.
+rows; *shred* encrypted and free-text columns and keep the rest as a count; *keep*, for the reason
+given. **Append-only**: the application may insert and read, never update or delete. **History**:
+triggers copy every change into the table named.
 """
 
 
