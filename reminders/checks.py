@@ -1,5 +1,6 @@
 """What must be true before messages may go out."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from reminders.texts import not_neutral
 
 
 @register()
-def what_each_message_shows_is_neutral(app_configs, **_kwargs) -> list[Error]:
+def what_each_message_shows_is_neutral(app_configs: object, **_kwargs: object) -> list[Error]:
     """The link, the sender and the portal's name are in every message: they say nothing either."""
     words = _forbidden()
     shown = {
@@ -33,7 +34,9 @@ def what_each_message_shows_is_neutral(app_configs, **_kwargs) -> list[Error]:
 
 
 @register(Tags.database)
-def each_clinic_names_who_is_told(app_configs, databases=None, **_kwargs) -> list[Warning]:
+def each_clinic_names_who_is_told(
+    app_configs: object, databases: Sequence[str] | None = None, **_kwargs: object
+) -> list[Warning]:
     """An open concern is mailed to one person; a clinic without that address is told of nothing."""
     if not databases or "default" not in databases:
         return []

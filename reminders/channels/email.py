@@ -13,6 +13,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE_FORMAT
 from email.utils import format_datetime, parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -60,7 +61,8 @@ def send(letter: Letter, *, now: datetime) -> Outcome:
 def _hand_over(server: smtplib.SMTP, payload: bytes) -> Outcome:
     """From here the server may have the message whatever we hear from it."""
     try:
-        server.sock.settimeout(max(settings.EMAIL_TIMEOUT, LAST_WORD))
+        if server.sock is not None:
+            server.sock.settimeout(max(settings.EMAIL_TIMEOUT, LAST_WORD))
         server.send(payload)
         code, reply = server.getreply()
     except (OSError, smtplib.SMTPException) as error:
@@ -78,7 +80,7 @@ def _connect() -> smtplib.SMTP:
 
     Trouble here is the server's or ours, never the letter's: always worth another try.
     """
-    where = {
+    where: dict[str, Any] = {
         "host": settings.EMAIL_HOST,
         "port": settings.EMAIL_PORT,
         "local_hostname": host_of(settings.SITE_URL),

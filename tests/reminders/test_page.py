@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def concern(cast, mailbox):
-    """Something a person must look at within the hour."""
+def concern(cast, mailbox, app_role):
+    """Something a person must look at within the hour; told of by the application's role."""
     return raise_concern(
         participant=cast.ana,
         rule="harm-now",

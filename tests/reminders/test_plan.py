@@ -86,11 +86,26 @@ def planned_kinds() -> list[str]:
     return sorted(Reminder.objects.values_list("occurrence__rule__kind", flat=True))
 
 
-def test_of_two_sessions_only_the_one_whose_turn_it_is_is_told_of(cast):
-    start(cast)
+def test_a_session_is_told_of_when_its_turn_has_come(cast):
+    first, second = start(cast).assigned.order_by("ordinal")
     plan_reminders(now=NOW)
     assert planned_kinds() == ["check_in", "session"]
-    assert Reminder.objects.get(occurrence__rule__kind="session").occurrence.ordinal == 1
+    assert Reminder.objects.filter(occurrence=first.occurrence).exists()
+    day = second.occurrence.opens_at
+    plan_reminders(now=day)
+    assert not Reminder.objects.filter(occurrence=second.occurrence).exists()
+    first.completed_at = NOW
+    first.save()
+    plan_reminders(now=day)
+    assert Reminder.objects.filter(occurrence=second.occurrence).exists()
+
+
+def test_a_session_that_staff_opened_early_is_told_of(cast):
+    _, second = start(cast).assigned.order_by("ordinal")
+    second.released_at = NOW
+    second.save()
+    plan_reminders(now=second.occurrence.opens_at)
+    assert Reminder.objects.filter(occurrence=second.occurrence).exists()
 
 
 def test_on_hold_nothing_is_told(cast):

@@ -260,3 +260,13 @@ def test_staff_see_the_ledger_with_its_attempts(owed, mailbox, cast, django_asse
         [row] = reminders_of(cast.ana)
         assert [a.outcome for a in row.attempts.all()] == ["accepted"]
         assert row.occurrence.rule.kind == "check_in"
+
+
+def test_the_application_role_may_do_all_of_it(cast, mailbox, app_role):
+    cast.ana.consents.update(given_at=EVENING)
+    expect(cast)
+    set_preference(participant=cast.ana, paused=True, now=EVENING)
+    set_preference(participant=cast.ana, paused=False, now=EVENING)
+    assert plan_reminders(now=EVENING) == 1
+    send_due(now=TEN)
+    assert Reminder.objects.get().state == "accepted"

@@ -11,7 +11,7 @@ from django.db import connections, transaction
 
 from people.services import revoke_consent
 from reminders.models import Attempt, Reminder
-from reminders.services import page_staff, plan_reminders, send_due, set_preference
+from reminders.services import page_staff, plan, plan_reminders, send_due, set_preference
 from safety.services import raise_concern
 from schedule.services import mark_done
 from tests.cast import NOW
@@ -43,7 +43,16 @@ def due(cast):
     return [expect(cast) for _ in range(8)]
 
 
-def test_planned_together_each_is_owed_once(due):
+def test_planned_together_each_is_owed_once(due, monkeypatch):
+    all_have_read = Barrier(WORKERS)
+    real = plan._row
+
+    def row(occurrence, now):
+        if occurrence.pk == due[0].pk:
+            all_have_read.wait(timeout=10)
+        return real(occurrence, now)
+
+    monkeypatch.setattr(plan, "_row", row)
     at_once(lambda: plan_reminders(now=EVENING))
     assert Reminder.objects.count() == len(due)
 
