@@ -1,9 +1,11 @@
-"""The OpenAPI schema: complete, without a warning, and public (it holds nobody's data)."""
+"""The OpenAPI schema: complete, without a warning."""
 
 import pytest
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
+
+from tests.cast import make_cast
 
 
 @pytest.fixture(scope="module")
@@ -42,5 +44,8 @@ def test_every_list_says_what_a_row_is(schema):
 
 
 @pytest.mark.django_db
-def test_it_is_served_to_anybody(client):
+def test_it_is_served_to_staff_only(client, settings):
+    settings.STAFF_SECOND_FACTOR = False
+    assert client.get("/api/schema/").status_code == 401
+    client.force_login(make_cast().cora)
     assert client.get("/api/schema/").status_code == 200

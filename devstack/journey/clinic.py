@@ -1,0 +1,155 @@
+"""The clinic's part: enrol, invite, assign; see the reminder go out; act on the concern."""
+
+from __future__ import annotations
+
+import re
+import time
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from devstack.journey.pages import Browser, Page, expect
+
+CURRICULUM = "more-companion"
+BATTERY = "weekly-check-in"
+NAME = "Journey Invented"
+WHAT_WAS_DONE = "Called her at noon; she is with her sister today."
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """A mother as the clinic knows her."""
+
+    uuid: str
+    email: str
+    zone: str
+    invitation: str
+
+    @property
+    def page(self) -> str:
+        return f"/staff/mothers/{self.uuid}/"
+
+    @property
+    def api(self) -> str:
+        return f"/api/v1/participants/{self.uuid}/"
+
+
+def enrol(browser: Browser) -> Enrolled:
+    """Enrol a mother who lives where it is about midday now, and make her an invitation."""
+    page = browser.get("/staff/enrol/")
+    form = page.form("name", "email", "zone", "due_date")
+    zone = _midday(form.choices["zone"])
+    today = datetime.now(zoneinfo.ZoneInfo(zone)).date()
+    email = f"journey.{int(time.time())}@example.net"
+    page = browser.send(
+        page,
+        form,
+        name=NAME,
+        email=email,
+        zone=zone,
+        language="en",
+        addressed="expecting",
+        due_date=str(today + timedelta(days=70)),
+        due_source="ultrasound",
+    )
+    found = re.search(r"/staff/mothers/([0-9a-f-]{36})/", page.path)
+    expect(found, f"enrolling did not lead to her page but to {page.path}: {page.text[:600]}")
+    uuid = found.group(1) if found else ""
+    return Enrolled(uuid, email, zone, _invite(browser, uuid))
+
+
+def assign(browser: Browser, mother: Enrolled) -> None:
+    """Assign the curriculum and the battery from today on, having looked at the days."""
+    page = browser.get(f"{mother.page}assign/")
+    form = page.form("curriculum", "battery", "starts_on")
+    today = str(datetime.now(zoneinfo.ZoneInfo(mother.zone)).date())
+    chosen = {"curriculum": CURRICULUM, "battery": BATTERY, "starts_on": today}
+    button = next((one for one in form.buttons if one[0] == "assign"), ("assign", "1"))
+    page = browser.send(page, form, button=button, **chosen)
+    expect(page.path == mother.page, f"assigning did not succeed: {page.text[:600]}")
+    due = browser.api(f"{mother.api}occurrences/?limit=100")["results"]
+    kinds = {one["kind"] for one in due}
+    expect(kinds == {"session", "check_in"}, f"after assigning, expected of her is only {kinds}")
+
+
+def see_reminder(browser: Browser, mother: Enrolled) -> None:
+    """Wait until the reminder was accepted, and find it in the demo's outbox."""
+    ledger = wait_for(
+        lambda: [
+            one
+            for one in browser.api(f"{mother.api}reminders/?limit=100")["results"]
+            if one["state"] == "accepted"
+        ],
+        "no reminder was accepted within a minute",
+    )
+    expect(len({one["occurrence"] for one in ledger}) == len(ledger), "a reminder went out twice")
+    outbox = wait_for(
+        lambda: _page_with(browser, "/staff/outbox/", mother.email),
+        f"no message to {mother.email} stands in the outbox",
+    )
+    expect(f"{browser.site}/d/" in outbox.html, "the reminder does not hold the link to her pages")
+
+
+def see_and_acknowledge(browser: Browser, mother: Enrolled) -> str:
+    """The concern is in the list and by mail; open it, acknowledge it, close it."""
+    concerns = browser.api(f"{mother.api}concerns/")["results"]
+    expect(len(concerns) == 1, f"one answer asks for one concern; there are {len(concerns)}")
+    address = f"/staff/concerns/{concerns[0]['public_id']}/"
+    expect(address in browser.get("/staff/concerns/").html, "the list does not show the concern")
+    mail = wait_for(
+        lambda: _page_with(browser, "/staff/outbox/", address),
+        "no mail told staff of the concern within a minute",
+    )
+    letters = [part for part in mail.html.split("<article") if address in part]
+    named = any(NAME in part or mother.email in part for part in letters)
+    expect(not named, "the mail to staff names her")
+    page = browser.get(address)
+    page = browser.send(page, page.doing("acknowledge"))
+    told = browser.api(f"{mother.api}concerns/")["results"][0]
+    expect(told["acknowledged_at"], f"acknowledging left the concern open: {page.text[:400]}")
+    browser.send(page, page.doing("close"), what_was_done=WHAT_WAS_DONE)
+    told = browser.api(f"{mother.api}concerns/")["results"][0]
+    expect(told["closed_at"], "the concern stays open after it was closed with what was done")
+    expect(WHAT_WAS_DONE in browser.get(address).text, "what was done is not kept as written")
+    return str(told["tier"])
+
+
+def wait_for(look: Callable[[], Any], otherwise: str, patience: float = PATIENCE) -> Any:
+    """Look every half second until there is something."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.5)
+    expect(False, otherwise)
+    return None
+
+
+def _page_with(browser: Browser, address: str, words: str) -> Page | None:
+    page = browser.get(address)
+    return page if words in page.html else None
+
+
+def _invite(browser: Browser, uuid: str) -> str:
+    address = f"/staff/mothers/{uuid}/invite/"
+    page = browser.get(address)
+    here = next(one for one in page.forms if one.method == "post" and not one.action)
+    page = browser.send(page, here)
+    found = re.search(re.escape(browser.site) + r"(/d/i/[\w-]{20,}/)", page.html)
+    expect(found, f"{address} shows no link: {page.text[:400]}")
+    expect("<svg" in page.html, f"{address} shows no QR code")
+    return found.group(1) if found else ""
+
+
+def _midday(zones: list[str]) -> str:
+    """The zone whose clock is nearest to 13:00: after the morning's reminder, before the night."""
+
+    def away(zone: str) -> float:
+        local = datetime.now(zoneinfo.ZoneInfo(zone))
+        return abs(local.hour + local.minute / 60 - 13)
+
+    return min(filter(None, zones), key=away)

@@ -1,0 +1,163 @@
+"""Her part, on a phone without scripts: pair, agree, do a session, answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import cycle
+
+from devstack.journey.pages import Browser, Form, Mismatch, Page, expect
+
+PIN = "482915"
+WORDS = "=1+1 She said “no”, and,\nthen: 🙂"
+SAFETY_ITEM = "thoughts"
+SAFETY_VALUE = 1
+CORRECTED_ITEM = "tense"
+LONGEST = 100
+
+
+@dataclass
+class Phone:
+    """Her browser, and what she typed: every answer in order, None for “I'd rather not say”."""
+
+    browser: Browser
+    said: list[tuple[str, str, int | None]] = field(default_factory=list)
+    helped: bool = False
+    wrote_at: str = ""
+    _picks: Iterator[int] = field(default_factory=lambda: cycle((2, 5, 1, 8, 4)))
+
+    @property
+    def current(self) -> dict[tuple[str, str], int | None]:
+        """By (administration, item), what she said last."""
+        return {(administration, item): value for administration, item, value in self.said}
+
+    def pick(self, form: Form) -> int:
+        """One of the values the question offers."""
+        offered = [int(value) for value in form.choices["value"]]
+        if form.attributes["data-item"] == SAFETY_ITEM:
+            return SAFETY_VALUE
+        return offered[next(self._picks) % len(offered)]
+
+
+def pair(site: str, invitation: str) -> Phone:
+    """Open the invitation twice (a preview does too), then say yes, choose a PIN and agree."""
+    Browser(site).get(invitation)
+    phone = Phone(Browser(site))
+    browser = phone.browser
+    page = browser.get(invitation)
+    expect(invitation not in page.url, "the invitation's secret stays in the address")
+    page = browser.send(page, page.form("nonce"))
+    page = browser.send(page, page.form("pin", "again"), pin=PIN, again=PIN)
+    while page.has_form("purpose"):
+        page = browser.send(page, page.form("purpose"), button=("answer", "yes"))
+    expect(page.path == "/d/today/", f"after agreeing she stands at {page.path}: {page.text[:300]}")
+    Browser(site).get(invitation, status=410)
+    return phone
+
+
+def do_session(phone: Phone) -> None:
+    """Today's session, page by page, to its end."""
+    page = _open_from_today(phone, "/d/s/")
+    _walk(phone, phone.browser.send(page, page.form("uuid")))
+    expect(phone.wrote_at, "the session asked for no words")
+
+
+def answer_check_in(phone: Phone) -> None:
+    """The check-in: every question; nonsense is refused, the first answer is declined and sent
+    twice, one is said again afterwards."""
+    page = _open_from_today(phone, "/d/q/")
+    page = phone.browser.send(page, page.form(action=""))
+    _decline_twice(phone, page)
+    _walk(phone, phone.browser.get(_open_from_today(phone, "/d/q/").url), begin=True)
+    expect(phone.helped, "the safety question was not asked, or brought no help")
+    _say_again(phone)
+
+
+def leave_and_return(phone: Phone) -> None:
+    """Leave locks: Today asks for the PIN again, and the PIN opens it."""
+    page = phone.browser.get("/d/today/")
+    page = phone.browser.send(page, page.form(action="/d/leave/"))
+    expect(page.path.startswith("/away"), f"Leave led to {page.path}")
+    page = phone.browser.get("/d/today/")
+    expect(page.has_form("pin"), "after Leave, Today opens without the PIN")
+    page = phone.browser.send(page, page.form("pin"), pin=PIN)
+    expect(page.path == "/d/today/", f"the PIN led to {page.path}")
+    kept = phone.browser.get(phone.wrote_at).form("text").values["text"]
+    expect(_lines(kept) == _lines(WORDS), f"she wrote {WORDS!r} and finds {kept!r}")
+
+
+def _open_from_today(phone: Phone, where: str) -> Page:
+    page = phone.browser.get("/d/today/")
+    return phone.browser.get(page.link(to=where))
+
+
+def _walk(phone: Phone, page: Page, *, begin: bool = False) -> None:
+    """Go on from page to page until Today."""
+    if begin and not _is_question(page):
+        page = phone.browser.send(page, page.form(action=""))
+    for _page in range(LONGEST):
+        if page.path == "/d/today/":
+            return
+        page = _next(phone, page)
+    raise Mismatch(f"after {LONGEST} pages she is still at {page.path}")
+
+
+def _next(phone: Phone, page: Page) -> Page:
+    """Do what the page asks."""
+    send = phone.browser.send
+    if _is_question(page):
+        return _answer(phone, page)
+    if page.has_form("text", "uuid"):
+        phone.wrote_at = page.path
+        return send(page, page.form("text", "uuid"), text=WORDS)
+    for form in page.forms:
+        if form.values.get("event") == "done":
+            return send(page, form)
+    return phone.browser.get(page.link(css="go"))
+
+
+def _answer(phone: Phone, page: Page) -> Page:
+    form = page.form("value", "uuid")
+    value = phone.pick(form)
+    phone.said.append((*_asked(form), value))
+    page = phone.browser.send(page, form, value=str(value))
+    if form.attributes["data-item"] == SAFETY_ITEM:
+        expect("988" in page.text, f"that answer brought no help: {page.text[:300]}")
+        phone.helped = True
+    return page
+
+
+def _decline_twice(phone: Phone, page: Page) -> None:
+    """Nonsense first, then “I'd rather not say”, pressed twice."""
+    form = page.form("value", "uuid")
+    refused = phone.browser.send(page, form, value="99", status=400)
+    expect(refused.has_form("value", "uuid"), "a wrong answer leads away from the question")
+    phone.said.append((*_asked(form), None))
+    first = phone.browser.send(page, form, button=("decline", "1"))
+    again = phone.browser.send(page, form, button=("decline", "1"))
+    expect(first.path == again.path, f"the same form again led to {again.path}")
+
+
+def _say_again(phone: Phone) -> None:
+    """Go back to an answer and say something else, sent twice."""
+    administration, item, before = next(one for one in phone.said if one[1] == CORRECTED_ITEM)
+    page = phone.browser.get(f"/d/q/{administration}/{item}/")
+    form = page.form("value", "uuid")
+    expect(form.values.get("value") == str(before), f"{item} stands as {form.values.get('value')}")
+    other = next(value for value in reversed(form.choices["value"]) if value != str(before))
+    phone.said.append((administration, item, int(other)))
+    for _time in range(2):
+        phone.browser.send(page, form, value=other)
+
+
+def _is_question(page: Page) -> bool:
+    return any("data-administration" in form.attributes for form in page.forms)
+
+
+def _asked(form: Form) -> tuple[str, str]:
+    return form.attributes["data-administration"], form.attributes["data-item"]
+
+
+def _lines(text: str) -> str:
+    """A browser sends line breaks as CR LF."""
+    return text.replace("\r\n", "\n").strip()
