@@ -1,7 +1,12 @@
 """How allauth behaves here: staff are invited, never self-registered; secrets are encrypted."""
 
+import time
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 from kernel.crypto import decrypt, encrypt
@@ -13,6 +18,17 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody registers themselves."""
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """A sign-in of the last quarter of an hour is fresh enough; after that it is asked again.
+
+        Else whoever has just typed the password types it twice to set the second factor up.
+        """
+        records = get_authentication_records(context.request, context.request.user)
+        latest = max((record["at"] for record in records), default=0.0)
+        if time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Researchers begin where their work is; everybody else at the caseload."""

@@ -8,6 +8,10 @@ with a mother of his own, Eva. Nobody: not signed in.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
+
 from catalog.services import released
 from pathway.services import NewMother, assign, enrol
 from people.devices import cookie_name
@@ -89,8 +93,6 @@ def agree(participant: Participant, device: Device, *purposes: str, now: datetim
 
 def open_phone(client, device: Device, token: str, now: datetime | None = None) -> None:
     """Give a Django test client the cookies of her opened phone."""
-    from django.utils import timezone
-
     opened, companion = unlock(device=device, pin=PIN, now=now or timezone.now())
     client.cookies[cookie_name("phone")] = token
     client.cookies[cookie_name("open")] = opened
@@ -137,3 +139,14 @@ def make_cast(now: datetime = NOW) -> Cast:
         phone=phone,
         phone_token=token,
     )
+
+
+def sign_in(client, user: User, *, second_factor: bool = True) -> None:
+    """A staff session, with both factors passed or only the password."""
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    if second_factor:
+        if not Authenticator.objects.filter(user=user).exists():
+            TOTP.activate(user, generate_totp_secret())
+        kept = client.session
+        kept["second_factor_set_up"] = True
+        kept.save()
