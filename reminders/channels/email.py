@@ -8,6 +8,7 @@ import logging
 import re
 import smtplib
 import ssl
+from dataclasses import replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -25,6 +26,7 @@ from reminders.texts import host_of
 logger = logging.getLogger(__name__)
 
 START_OF_DATA = 354
+ADDRESS = "(address)"
 # A server may think about a whole message for long (RFC 5321 4.5.3.2.6); hearing nothing costs a
 # message that is "unknown", so this one answer is waited for. All steps together stay well below
 # the lease of a hand-over.
@@ -35,12 +37,20 @@ class Refusal(Exception):
     """The server said no at a step; nothing was taken."""
 
     def __init__(self, code: int, reply: bytes, *, permanent: bool):
-        super().__init__(f"{code} {reply.decode('utf-8', 'replace')}"[:200])
+        super().__init__(f"{code} {reply.decode('utf-8', 'replace')}")
         self.permanent = permanent
 
 
 def send(letter: Letter, *, now: datetime) -> Outcome:
-    """Hand one letter to the mail server. Whatever the network does becomes an Outcome."""
+    """Hand one letter to the mail server. Whatever the network does becomes an Outcome.
+
+    Servers like to repeat the address; the ledger must not hold it (it lives only in people).
+    """
+    outcome = _send(letter, now=now)
+    return replace(outcome, detail=_without_address(outcome.detail, letter.recipient)[:200])
+
+
+def _send(letter: Letter, *, now: datetime) -> Outcome:
     try:
         payload = _payload(letter, now=now)
     except (ValidationError, UnicodeEncodeError):
@@ -69,7 +79,7 @@ def _hand_over(server: smtplib.SMTP, payload: bytes) -> Outcome:
         server.close()
         return Outcome("unknown", _said(error))
     _leave(server)
-    said = f"{code} {reply.decode('utf-8', 'replace')}"[:200]
+    said = f"{code} {reply.decode('utf-8', 'replace')}"
     if code // 100 == 2:
         return Outcome("accepted", said)
     return Outcome("refused" if code // 100 == 5 else "retry", said)
@@ -136,7 +146,14 @@ def _payload(letter: Letter, *, now: datetime) -> bytes:
 
 def _said(error: Exception) -> str:
     """What a broken connection said, without the message itself."""
-    return f"{type(error).__name__}: {error}"[:200]
+    return f"{type(error).__name__}: {error}"
+
+
+def _without_address(text: str, recipient: str) -> str:
+    """The server's words without anything that looks like an address, or the name in hers."""
+    text = re.sub(r"[^\s<>()]+@[^\s<>()]+", ADDRESS, text)
+    name = recipient.partition("@")[0]
+    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", ADDRESS, text, flags=re.I) if name else text
 
 
 def _leave(server: smtplib.SMTP | None) -> None:

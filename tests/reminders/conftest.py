@@ -27,7 +27,10 @@ class Mailbox:
         self.mood = "kind"
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:
-        answers = {"no such address": "550 nobody here", "busy": "421 come back later"}
+        answers = {
+            "no such address": "550 <ana@example.net>: nobody named Ana here",
+            "busy": "421 come back later",
+        }
         if self.mood in answers:
             return answers[self.mood]
         envelope.rcpt_tos.append(address)
