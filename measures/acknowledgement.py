@@ -30,8 +30,12 @@ class Help:
             "title": self.title,
             "html": str(self.body_html),
             "told": self.told,
-            "lines": [self._line(line) for line in self.lines],
+            "lines": [self._line(line) for line in sorted(self.lines, key=self._rank)],
         }
+
+    def _rank(self, line: CrisisLine) -> tuple[bool, bool]:
+        """Emergency first, then lines that speak her language."""
+        return not line.emergency, self.language not in line.languages
 
     def _line(self, line: CrisisLine) -> dict[str, Any]:
         return {

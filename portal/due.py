@@ -41,7 +41,9 @@ def things_for(mother: Participant, *, now: datetime) -> list[Thing]:
 
 def open_check_ins(mother: Participant, *, now: datetime) -> list[Occurrence]:
     """Check-ins whose window is open, the one that closes first in front."""
-    mine = Occurrence.objects.open(now=now).filter(participant=mother, rule__kind=Rule.Kind.CHECK_IN)
+    mine = Occurrence.objects.open(now=now).filter(
+        participant=mother, rule__kind=Rule.Kind.CHECK_IN
+    )
     return list(open_to_her(mine).select_related("rule").order_by("closes_at", "pk"))
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from measures.services import Series
 
 WIDTH, HEIGHT = 320, 84
-LEFT, RIGHT, TOP, FLOOR = 10, 310, 12, 72
+LEFT, RIGHT, TOP, FLOOR = 12, 308, 16, 72
 SKILLS = {"craving": "craving", "closeness": "savoring"}
 
 
@@ -23,6 +24,7 @@ class Picture:
     lines: list[str]
     points: list[tuple[float, float]]
     rows: list[tuple[date, str | None]]
+    marks: list[tuple[float, float, str]]
     height: int = HEIGHT
     floor: int = FLOOR
     middle: int = (TOP + FLOOR) // 2
@@ -45,6 +47,7 @@ def _picture(series: Series, lang: str) -> Picture:
         lines=[_path(run) for run in runs if len(run) > 1],
         points=[place for run in runs for place in run],
         rows=[(point.day, plain(point.value)) for point in series.points],
+        marks=_marks([place for run in runs for place in run], known),
     )
 
 
@@ -60,6 +63,21 @@ def _sentence(title: str, known: list[Decimal], most: int) -> str:
     if len(known) == 1:
         return _("%(title)s: %(first)s of %(most)s the first time.") % words
     return _("%(title)s: %(first)s the first time, %(last)s now, of %(most)s.") % words
+
+
+def _marks(
+    places: list[tuple[float, float]], known: list[Decimal]
+) -> list[tuple[float, float, str]]:
+    """The first and the last value, written above their points (below where there is no room)."""
+    ends = sorted({0, len(known) - 1})
+    return [
+        (
+            places[at][0],
+            places[at][1] + (18 if places[at][1] < TOP + 12 else -9),
+            plain(known[at]) or "",
+        )
+        for at in ends
+    ]
 
 
 def _runs(series: Series) -> list[list[tuple[float, float]]]:
@@ -80,7 +98,7 @@ def _runs(series: Series) -> list[list[tuple[float, float]]]:
 def _path(run: list[tuple[float, float]]) -> str:
     """A soft line that never goes beyond its points."""
     path = f"M{run[0][0]} {run[0][1]}"
-    for (x0, y0), (x1, y1) in zip(run, run[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(run):
         half = round((x0 + x1) / 2, 1)
         path += f"C{half} {y0} {half} {y1} {x1} {y1}"
     return path

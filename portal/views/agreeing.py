@@ -53,7 +53,11 @@ def _answer(request: HttpRequest, texts: dict) -> HttpResponse:
         return redirect(f"{reverse('portal:settings')}?done=agree")
     response = redirect("portal:agree")
     response.set_cookie(
-        ASKED_COOKIE, ".".join({*_asked(request), purpose}), path="/d/", httponly=True, samesite="Lax"
+        ASKED_COOKIE,
+        ".".join({*_asked(request), purpose}),
+        path="/d/",
+        httponly=True,
+        samesite="Lax",
     )
     return response
 

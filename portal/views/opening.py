@@ -72,7 +72,9 @@ def pin(request: HttpRequest) -> HttpResponse:
             try:
                 return _set_or_change(request, form.cleaned_data, changing)
             except (BadInput, Throttled) as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+                form.add_error(
+                    refusal.field if refusal.field in form.fields else None, refusal.message
+                )
                 status = refusal.status
     context = {"form": form, "changing": changing}
     return render(request, "portal/pin.html", context, status=status)
@@ -95,7 +97,9 @@ def unlock_page(request: HttpRequest) -> HttpResponse:
     """The PIN opens this phone; too many wrong ones make it wait, and say how long."""
     device = request.device
     if device is None:
-        return render(request, "portal/unpaired.html", status=200 if request.method == "GET" else 403)
+        return render(
+            request, "portal/unpaired.html", status=200 if request.method == "GET" else 403
+        )
     if not device.pin_hash:
         return redirect("portal:pin")
     wanted = request.POST.get("next") or request.GET.get("next", "")

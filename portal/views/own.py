@@ -48,9 +48,7 @@ def _language(request: HttpRequest) -> HttpResponse:
 
 
 def _addressed(request: HttpRequest) -> HttpResponse:
-    before = set_addressed(
-        participant=request.mother, addressed=request.POST.get("addressed", "")
-    )
+    before = set_addressed(participant=request.mother, addressed=request.POST.get("addressed", ""))
     return _done("addressed", "" if "undo" in request.POST else f"&was={before}")
 
 

@@ -88,14 +88,13 @@ def stop(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return redirect(walk.url(step))
-    code = _stands_for(request, walk, here)
-    body = _practice_body(request, walk, code, "stopped")
+    body = _practice_body(request, walk, here.code, "stopped")
     acknowledged = hand_in_form(request, kind="entry", body=body)
     told = acknowledged.help
     context = {
         "help": told,
         "lines": shown(told.lines, told.language) if told else [],
-        "next_url": walk_of(_hers(request, assigned)).onward(code),
+        "next_url": walk_of(_hers(request, assigned)).onward(step),
     }
     return render(request, "portal/stopped.html", context)
 
@@ -107,8 +106,8 @@ def _hers(request: HttpRequest, assigned: UUID) -> AssignedSession:
 
 
 def _save(request: HttpRequest, walk: Walk, here: Any) -> HttpResponse:
+    code = here.code
     writes = here.kind == "reflection" and "skip" not in request.POST
-    code = _stands_for(request, walk, here)
     text = words_of(request, "text")
     if writes and not text.strip():
         trouble = _("Write a few words, or press “Nothing to write now”.")
@@ -130,12 +129,6 @@ def _save(request: HttpRequest, walk: Walk, here: Any) -> HttpResponse:
     except BadInput as refusal:
         return _again(request, walk, here, text, refusal.message, status=refusal.status)
     return redirect(walk_of(_hers(request, walk.assigned.public_id)).onward(code))
-
-
-def _stands_for(request: HttpRequest, walk: Walk, here: Any) -> str:
-    """The step this one is done for: itself, or the longer practice it was taken instead of."""
-    longer = walk.longer(here.code)
-    return longer.code if longer and request.GET.get("for") == longer.code else here.code
 
 
 def _again(
@@ -160,7 +153,7 @@ def _practice_body(request: HttpRequest, walk: Walk, code: str, event: str) -> d
 
 
 def _page(request: HttpRequest, walk: Walk, here: Any) -> dict[str, Any]:
-    code = _stands_for(request, walk, here)
+    code = here.code
     page = {
         "assigned": walk.assigned,
         "step": here,

@@ -71,7 +71,8 @@ $("begin").addEventListener("click", () => {
   practice.hidden = false;
   show();
   play();
-  $("play").focus();
+  $("play").focus({ preventScroll: true });
+  scrollTo(0, 0);
 });
 $("play").addEventListener("click", () => (timer ? pause() : play()));
 $("back15").addEventListener("click", () => {
