@@ -49,6 +49,7 @@ class Row:
     mother: Participant
     name: str
     where: Where
+    spoken: str
     course: Standing
     clinical: bool
     stress: Picture | None
@@ -60,6 +61,12 @@ class Row:
     paired: bool
 
 
+SPOKEN_BY_PLACE = {
+    Infant.Place.WITH_MOTHER: Participant.Addressed.WITH_BABY,
+    Infant.Place.HOSPITAL: Participant.Addressed.BABY_IN_HOSPITAL,
+    Infant.Place.KIN: Participant.Addressed.BABY_ELSEWHERE,
+    Infant.Place.FOSTER: Participant.Addressed.BABY_ELSEWHERE,
+}
 NO_COURSE = Standing("not assigned", -1)
 
 
@@ -134,6 +141,7 @@ class _Facts:
             mother=mother,
             name=mother.identity.name,
             where=self._where(mother, today),
+            spoken=self._spoken(mother),
             course=standing(course, assigned),
             clinical=clinical,
             stress=_spark(stress, today) if stress else None,
@@ -154,6 +162,16 @@ class _Facts:
             [InfantFacts(row.born_on, row.place) for row in self.infants.get(pregnancy.pk, [])],
             today,
         )
+
+    def _spoken(self, mother: Participant) -> str:
+        """How she wants to be spoken to, where the facts alone would suggest something else."""
+        pregnancy = self.pregnancies.get(mother.pk)
+        infants = self.infants.get(pregnancy.pk, []) if pregnancy else []
+        expecting = pregnancy is not None and pregnancy.outcome == Pregnancy.Outcome.ONGOING
+        usual = {SPOKEN_BY_PLACE.get(infant.place) for infant in infants}
+        if expecting and not infants:
+            usual = {Participant.Addressed.EXPECTING}
+        return "" if usual == {mother.addressed} else mother.get_addressed_display().lower()
 
     def _due(
         self, mother: Participant, course: Course | None, assigned: list[AssignedSession]
@@ -231,4 +249,4 @@ def values_of(line: Series | None) -> list[str]:
 def _spark(line: Series, today: date) -> Picture:
     points = [Point(one.day, one.value, one.absent or "") for one in line.points]
     low, high = Decimal(line.scale.minimum), Decimal(line.scale.maximum)
-    return draw(points, Frame(today - timedelta(weeks=WEEKS), today, low, high, 120, 26))
+    return draw(points, Frame(today - timedelta(weeks=WEEKS), today, low, high, 100, 30))

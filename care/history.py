@@ -18,14 +18,15 @@ class Change:
 def history_of(mother: Participant) -> list[Change]:
     """Pregnancies, children and how she is addressed, newest first."""
     events: list[tuple[datetime, str, str]] = []
-    for event in Pregnancy.events.model.objects.filter(participant_id=mother.pk):
+    pregnancies = list(mother.pregnancies.prefetch_related("events", "infants__events"))
+    for event in (event for one in pregnancies for event in one.events.all()):
         outcome = Pregnancy.Outcome(event.outcome).label.lower()
         ended = f", {event.outcome_on:%d %b %Y}" if event.outcome_on else ""
         source = Pregnancy.Source(event.due_source).label.lower()
         text = f"Due {event.due_date:%d %b %Y} ({source}); {outcome}{ended}"
         events.append((event.pgh_created_at, text, _actor(event)))
-    pregnancies = mother.pregnancies.values("pk")
-    for event in Infant.events.model.objects.filter(pregnancy_id__in=pregnancies):
+    infants = [infant for one in pregnancies for infant in one.infants.all()]
+    for event in (event for infant in infants for event in infant.events.all()):
         place = Infant.Place(event.place).label.lower()
         text = f"Baby born {event.born_on:%d %b %Y}: {place} since {event.place_since:%d %b %Y}"
         events.append((event.pgh_created_at, text, _actor(event)))
@@ -38,7 +39,7 @@ def history_of(mother: Participant) -> list[Change]:
 def _addressed(mother: Participant) -> list[tuple[datetime, str, str]]:
     """Only the changes of how she is spoken to, out of all changes to her row."""
     found, before = [], None
-    for event in Participant.events.model.objects.filter(pgh_obj=mother.pk).order_by("pgh_id"):
+    for event in mother.events.order_by("pgh_id"):
         if event.addressed != before:
             label = Participant.Addressed(event.addressed).label
             found.append((event.pgh_created_at, f"Spoken to as: {label}", _actor(event)))

@@ -81,7 +81,7 @@ def sessions_of(course: Course, *, now: datetime) -> list[SessionRow]:
     assigned = list(course.assigned.select_related("occurrence").order_by("ordinal"))
     written = list(
         StepEntry.objects.filter(assigned__in=assigned, event=StepEntry.Event.REFLECTION)
-        .exclude(text=None)
+        .filter(text__isnull=False)
         .values_list("assigned_id", "step")
         .distinct()
     )
@@ -137,7 +137,7 @@ def check_ins_of(mother: Participant, sheets: list[Sheet], *, now: datetime) -> 
     found = []
     for row in reversed([*opened, *coming]):
         state, tag = _window_words(row, now)
-        inside = [sheet for sheet in sheets if sheet.occurrence == row.pk]
+        inside = [sheet for sheet in reversed(sheets) if sheet.occurrence == row.pk]
         found.append(CheckIn(row, state, tag, inside))
     found += [
         CheckIn(None, "asked in a session", "", [sheet])

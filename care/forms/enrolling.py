@@ -23,11 +23,7 @@ class EnrolForm(Confirmable):
         label="Name",
         help_text="As you call her. It is encrypted and shown only to her clinic.",
     )
-    email = forms.EmailField(
-        required=False,
-        label="E-mail",
-        help_text="For reminders, if she agrees to them on her phone. Their words are neutral.",
-    )
+    email = forms.EmailField(required=False, label="E-mail")
     phone = forms.CharField(required=False, max_length=40, label="Phone")
     language = forms.ChoiceField(choices=LANGUAGES, label="Language she reads")
     zone = forms.ChoiceField(choices=zone_choices, label="Time zone where she lives")
@@ -42,10 +38,9 @@ class EnrolForm(Confirmable):
     born_on = forms.DateField(
         required=False,
         widget=DayInput,
-        label="Baby born on",
-        help_text="Only if the baby is born already.",
+        label="If born already: born on",
     )
-    place = forms.ChoiceField(required=False, choices=PLACES, label="Where the baby lives now")
+    place = forms.ChoiceField(required=False, choices=PLACES, label="And lives now")
     place_second = forms.ChoiceField(
         required=False, choices=NO_BABY, label="If twins: where the second baby lives"
     )

@@ -14,7 +14,7 @@ class OutcomeForm(Confirmable):
     due_source = forms.ChoiceField(choices=Pregnancy.Source.choices, label="Where it comes from")
     outcome = forms.ChoiceField(choices=Pregnancy.Outcome.choices, label="How it stands")
     outcome_on = forms.DateField(
-        required=False, widget=DayInput, label="On", help_text="Empty while it is ongoing."
+        required=False, widget=DayInput, label="Ended on (empty while ongoing)"
     )
 
 

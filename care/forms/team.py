@@ -27,9 +27,7 @@ class GrantForm(forms.Form):
         choices=[(r.value, r.label) for r in (Grant.Reason.CARE, Grant.Reason.COVER)],
         label="Why",
     )
-    last_day = forms.DateField(
-        required=False, widget=DayInput, label="Last day", help_text="Empty: until it is ended."
-    )
+    last_day = forms.DateField(required=False, widget=DayInput, label="Last day, if there is one")
 
     def __init__(self, *args, clinic: Clinic, today: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)

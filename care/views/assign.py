@@ -57,6 +57,7 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
         form=form,
         curricula=curricula,
         batteries=batteries,
+        can_assign=bool(_codes(curricula)),
         has_course=found.courses.filter(finished_at=None).exists(),
         **_preview(form, found, curricula, batteries),
     )
@@ -67,17 +68,15 @@ def _preview(
 ) -> dict[str, object]:
     """The days for what is chosen now (or would be, by default)."""
     values = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
-    if form.is_bound and form.errors:
+    if (form.is_bound and form.errors) or not values["curriculum"]:
         return {"sessions": [], "check_ins": []}
     starts_on = values["starts_on"]
-    sessions = check_ins = []
-    if values["curriculum"]:
-        chosen = _chosen(curricula, values["curriculum"])
-        sessions = session_days(chosen.version.content, starts_on)
+    curriculum = _chosen(curricula, values["curriculum"]).version.content
     battery = _version(batteries, values["battery"])
-    if battery:
-        check_ins = check_in_windows(battery.content, mother, starts_on)
-    return {"sessions": sessions, "check_ins": check_ins}
+    return {
+        "sessions": session_days(curriculum, starts_on),
+        "check_ins": check_in_windows(battery.content, mother, starts_on) if battery else [],
+    }
 
 
 def _codes(options: list[Option]) -> list[str]:

@@ -12,8 +12,8 @@ register = template.Library()
 
 @register.filter
 def in_zone(at: datetime | None, zone: str) -> datetime | None:
-    """The instant on the wall clock of `zone` (for the date filter)."""
-    return at.astimezone(zone_of(zone)) if at else None
+    """The wall clock of `zone` at that instant, naive: the date filter leaves it as it is."""
+    return at.astimezone(zone_of(zone)).replace(tzinfo=None) if at else None
 
 
 @register.simple_tag
