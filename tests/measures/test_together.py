@@ -2,12 +2,13 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from django.db import connection
 
 from measures.models import Administration, Answer
-from measures.services import save_answer, start_administrations
+from measures.services import finish_administration, save_answer, start_administrations
 from schedule.models import Occurrence
 from tests.cast import NOW, make_cast, start
 from tests.saying import answer
@@ -49,9 +50,19 @@ def test_the_same_answer_from_eight_tabs_is_stored_once(ana):
     assert Answer.objects.count() == 1
 
 
-def test_the_last_items_from_several_phones_at_once_finish_it(ana):
+def test_the_last_two_items_from_two_phones_at_once_finish_it(ana, monkeypatch):
     craving = begin(ana)[0]
-    said = [answer(craving, item, 1) for item in ("strength", "often", "pull")]
+    save_answer(device=ana.phone, envelope=answer(craving, "strength", 1), now=NOW)
+    both_stored = threading.Barrier(2)
+
+    def finish(**kwargs):
+        # Where nothing makes one wait for the other, both have stored theirs before either looks.
+        with suppress(threading.BrokenBarrierError):
+            both_stored.wait(timeout=1)
+        return finish_administration(**kwargs)
+
+    monkeypatch.setattr("measures.services.answering.finish_administration", finish)
+    said = [answer(craving, item, 1) for item in ("often", "pull")]
     at_once([lambda one=one: save_answer(device=ana.phone, envelope=one, now=NOW) for one in said])
     craving.refresh_from_db()
     assert craving.finished_at
