@@ -38,7 +38,7 @@ STAFF = {
 
 @dataclass(frozen=True)
 class Invented:
-    """One invented mother: where she is, how many weeks of check-ins, how hard they were."""
+    """One invented mother: where she is, how many days ago she began, how her weeks were."""
 
     name: str
     email: str
@@ -47,7 +47,7 @@ class Invented:
     born_days_ago: int | None = None
     place: str = "with_mother"
     language: str = "en"
-    weeks: int | None = None
+    days: int | None = None
     stress: tuple[int, ...] = ()
     craving: tuple[int, ...] = ()
     sessions_done: int = 0
@@ -57,18 +57,18 @@ class Invented:
 
 
 MOTHERS = (
-    Invented("Ana R.", "ana@demo.example", "expecting", 59, weeks=4,
+    Invented("Ana R.", "ana@demo.example", "expecting", 59, days=24,
              stress=(7, 6, 6, 4), craving=(6, 6, 4, 3), sessions_done=1),
-    Invented("Bea M.", "bea@demo.example", "with_baby", -44, born_days_ago=44, weeks=6,
+    Invented("Bea M.", "bea@demo.example", "with_baby", -44, born_days_ago=44, days=40,
              stress=(5, 6, 5, 5, 3, 3), craving=(4, 5, 5, 3, 3, 2), sessions_done=2,
              thoughts_at=1, seen=True),
     Invented("Carmen L.", "carmen@demo.example", "baby_in_hospital", -2, born_days_ago=9,
              place="hospital", language="es"),
-    Invented("Dee K.", "dee@demo.example", "expecting", 140, weeks=0),
+    Invented("Dee K.", "dee@demo.example", "expecting", 140, days=0),
     Invented("Fay T.", "fay@demo.example", "no_baby_talk", -80, born_days_ago=95, place="kin",
-             weeks=3, stress=(5, 7, 8), craving=(5, 6, 7), thoughts_at=2),
+             days=15, stress=(5, 7, 8), craving=(5, 6, 7), thoughts_at=2),
     Invented("Gia W.", "gia@demo.example", "baby_elsewhere", -120, born_days_ago=121,
-             place="foster", weeks=5, stress=(6, 6), craving=(3, 4), sessions_done=1, held=True),
+             place="foster", days=35, stress=(6, 6), craving=(3, 4), sessions_done=1, held=True),
 )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _staff(clinic: Clinic, now: datetime) -> dict[str, User]:
 
 
 def _mother(clinic: Clinic, by: User, who: Invented, number: int, now: datetime) -> None:
-    start = now - timedelta(weeks=who.weeks or 0, hours=1)
+    start = now - timedelta(days=who.days or 0, hours=1)
     born = None if who.born_days_ago is None else (now - timedelta(days=who.born_days_ago)).date()
     participant = enrol(
         clinic=clinic,
@@ -122,7 +122,7 @@ def _mother(clinic: Clinic, by: User, who: Invented, number: int, now: datetime)
         now=start if born is None or born <= start.date() else now,
         confirmed=True,
     )
-    if who.weeks is None:
+    if who.days is None:
         return
     course = assign(
         participant=participant,
