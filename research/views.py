@@ -19,6 +19,7 @@ from catalog.services import released, released_codes
 from kernel.errors import Conflict, NotAllowed
 from kernel.ids import parse_uuid
 from people.models import Clinic, Membership
+from research.cells import Cell, as_text
 from research.codebook import codebook_rows
 from research.columns import CODEBOOK, TABLES
 from research.eligible import count_consenting
@@ -83,9 +84,8 @@ def export(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def state(request: HttpRequest, public_id: UUID) -> JsonResponse:
     """How far it is, for the page to ask while it is open."""
     one = _export(request, public_id)
-    return JsonResponse(
-        {"state": one.state, "rows_done": one.rows_done, "rows_total": one.rows_total}
-    )
+    told = {"state": one.state, "state_words": one.get_state_display()}
+    return JsonResponse({**told, "rows_done": one.rows_done, "rows_total": one.rows_total})
 
 
 @require_GET
@@ -108,7 +108,7 @@ def codebook(request: HttpRequest) -> HttpResponse:
         {
             "instrument": one,
             "title": one.title("en"),
-            "rows": [dict(zip(CODEBOOK.header, row, strict=True)) for row in codebook_rows(one)],
+            "rows": [_shown(row) for row in codebook_rows(one)],
         }
         for one in instruments
     ]
@@ -143,6 +143,16 @@ def _show(
 ) -> HttpResponse:
     frame = {"section": "research"}
     return render(request, f"research/{template}.html", {**frame, **context}, status=status)
+
+
+def _shown(row: tuple[Cell, ...]) -> dict[str, Any]:
+    """A row of the codebook as the page shows it: codes in words rather than in one cell."""
+    named = dict(zip(CODEBOOK.header, row, strict=True))
+    reversed_here = as_text(named["reverse"]).replace("|", ", ")
+    mark = f" (reversed: {reversed_here})" if reversed_here else ""
+    made_of = as_text(named["items"]).replace("|", ", ") + mark
+    goes_into = as_text(named["scales"]).replace("|", ", ") + (" (reversed)" if mark else "")
+    return {**named, "made_of": made_of, "goes_into": goes_into}
 
 
 def _clinics(request: HttpRequest) -> QuerySet[Clinic]:

@@ -66,9 +66,14 @@ def assign(browser: Browser, mother: Enrolled) -> None:
     page = browser.get(f"{mother.page}assign/")
     form = page.form("curriculum", "battery", "starts_on")
     today = str(datetime.now(zoneinfo.ZoneInfo(mother.zone)).date())
-    chosen = {"curriculum": CURRICULUM, "battery": BATTERY, "starts_on": today}
-    button = next((one for one in form.buttons if one[0] == "assign"), ("assign", "1"))
-    page = browser.send(page, form, button=button, **chosen)
+    page = browser.send(
+        page,
+        form,
+        button=("assign", "1"),
+        curriculum=CURRICULUM,
+        battery=BATTERY,
+        starts_on=today,
+    )
     expect(page.path == mother.page, f"assigning did not succeed: {page.text[:600]}")
     due = browser.api(f"{mother.api}occurrences/?limit=100")["results"]
     kinds = {one["kind"] for one in due}

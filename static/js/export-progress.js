@@ -18,6 +18,7 @@ async function look() {
   if (now.rows_total !== null) {
     bar.max = Math.max(now.rows_total, 1);
     bar.value = now.rows_done;
+    document.getElementById("state").textContent = now.state_words;
     words.textContent = `${now.rows_done} of ${now.rows_total}`;
   }
   return setTimeout(look, 1000);

@@ -68,7 +68,7 @@ def test_asking_leads_to_the_page_with_the_bar(cora, cast, answered):
 
 def test_the_state_is_told_to_the_bar(cora, ready):
     told = json.loads(cora.get(page(ready, "state")).content)
-    assert told == {"state": "done", "rows_done": 6, "rows_total": 6}
+    assert told == {"state": "done", "state_words": "Ready", "rows_done": 6, "rows_total": 6}
 
 
 def test_a_fresh_sign_in_downloads(cora, ready):
