@@ -23,7 +23,7 @@ def main() -> None:
     cast = people.make_cast(begun)
     people.start(cast, begun)
     occurrence = Occurrence.objects.filter(
-        participant=cast.ana, rule__kind="battery", opens_at__lte=now, closes_at__gt=now
+        participant=cast.ana, rule__kind="check_in", opens_at__lte=now, closes_at__gt=now
     ).get()
     administrations = start_administrations(occurrence=occurrence, participant=cast.ana, now=now)
     client = Client()

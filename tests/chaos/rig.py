@@ -18,8 +18,6 @@ from devstack.places import CHECKOUT, Place
 from devstack.stack import Stack
 from kernel.ids import body_hash
 
-CSRF = "c" * 32
-
 
 class Rig:
     """One stack. Only web runs: the point is what happens between a phone and the database."""
@@ -35,7 +33,8 @@ class Rig:
         self.stack.start_services()
         self.stack.prepare()
         self.env = {**self.stack.env(), "CHAOS_FLAG": str(self.flag)}
-        arguments = ["tests.chaos.wsgi:application", *self.stack.web_arguments()[1:]]
+        # Loaded before the fork: a worker that was killed is back at once.
+        arguments = ["tests.chaos.wsgi:application", "--preload", *self.stack.web_arguments()[1:]]
         self.stack.crew.start(
             "web", [sys.executable, "-m", "gunicorn", *arguments], env=self.env, cwd=CHECKOUT
         )
@@ -122,15 +121,14 @@ class Phone:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
     def ask(self, line: http.client.HTTPConnection, envelope: dict[str, Any]) -> None:
-        cookies = {**self.cookies, "csrf": CSRF}
         line.request(
             "POST",
             "/d/deposit/",
             json.dumps(envelope),
             {
                 "Content-Type": "application/json",
-                "X-CSRFToken": CSRF,
-                "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+                "X-Requested-With": "daybook",
+                "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             },
         )
 
