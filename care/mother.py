@@ -20,6 +20,16 @@ SHORTEST = timedelta(days=28)
 
 
 @dataclass(frozen=True)
+class Written:
+    """What she wrote at one step, as it stands now; her page said who can read it."""
+
+    step: str
+    text: str
+    at: datetime
+    zone: str
+
+
+@dataclass(frozen=True)
 class SessionRow:
     """One session of her course and what staff may do with it."""
 
@@ -28,7 +38,7 @@ class SessionRow:
     state: str
     tag: str
     opens_at: datetime
-    reflections: int
+    written: list[Written]
     can_hold: bool
     can_resume: bool
     can_release: bool
@@ -75,16 +85,11 @@ def where_now(mother: Participant, *, now: datetime) -> Where:
     return where_she_is(facts, infants, today)
 
 
-def sessions_of(course: Course, *, now: datetime) -> list[SessionRow]:
-    """Every session with its state, in order."""
+def sessions_of(course: Course, *, now: datetime, clinical: bool) -> list[SessionRow]:
+    """Every session with its state, in order; her words only for those who may read them."""
     content = course.curriculum.content
     assigned = list(course.assigned.select_related("occurrence").order_by("ordinal"))
-    written = list(
-        StepEntry.objects.filter(assigned__in=assigned, event=StepEntry.Event.REFLECTION)
-        .filter(text__isnull=False)
-        .values_list("assigned_id", "step")
-        .distinct()
-    )
+    written = _written(course, assigned) if clinical else {}
     rows, before_done = [], True
     for one in assigned:
         state = opening(
@@ -96,12 +101,34 @@ def sessions_of(course: Course, *, now: datetime) -> list[SessionRow]:
             course_held=course.held_at is not None,
         )
         before_done = one.completed_at is not None
-        count = sum(1 for pk, _step in written if pk == one.pk)
-        rows.append(_session_row(one, content.session(one.code).title("en"), state, count))
+        title = content.session(one.code).title("en")
+        rows.append(_session_row(one, title, state, written.get(one.pk, [])))
     return rows
 
 
-def _session_row(one: AssignedSession, title: str, state: str, reflections: int) -> SessionRow:
+def _written(course: Course, assigned: list[AssignedSession]) -> dict[int, list[Written]]:
+    """By session, the last words of each step."""
+    content = course.curriculum.content
+    entries = (
+        StepEntry.objects.filter(assigned__in=assigned, event=StepEntry.Event.REFLECTION)
+        .filter(text__isnull=False)
+        .select_related("deposit", "assigned")
+        .order_by("deposit__answered_at", "pk")
+    )
+    last = {(entry.assigned_id, entry.step): entry for entry in entries}
+    found: dict[int, list[Written]] = {}
+    for (pk, code), entry in last.items():
+        if entry.text:
+            step = content.session(entry.assigned.code).step(code)
+            deposit = entry.deposit
+            words = Written(step.title("en"), entry.text, deposit.answered_at, deposit.zone)
+            found.setdefault(pk, []).append(words)
+    return found
+
+
+def _session_row(
+    one: AssignedSession, title: str, state: str, written: list[Written]
+) -> SessionRow:
     words, tag = _session_words(one, state)
     left = one.completed_at is None
     return SessionRow(
@@ -110,7 +137,7 @@ def _session_row(one: AssignedSession, title: str, state: str, reflections: int)
         state=words,
         tag=tag,
         opens_at=one.occurrence.opens_at,
-        reflections=reflections,
+        written=written,
         can_hold=left and one.held_at is None,
         can_resume=left and one.held_at is not None,
         can_release=left and state in (AFTER_PREVIOUS, TOO_EARLY),

@@ -14,10 +14,10 @@ from care.sheets import ABSENT, sheets_of
 from care.views.page import (
     CLINICIAN,
     COORDINATOR,
-    clinical,
     for_roles,
     note_read,
     organised,
+    read_by,
     show,
 )
 from catalog.services import released
@@ -50,6 +50,7 @@ def contact(request: HttpRequest, mother: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpResponse:
     now = timezone.now()
+    clinical = Participant.objects.clinical_for(request.user).filter(pk=found.pk).exists()
     course = found.courses.select_related("curriculum").order_by("opened_at").last()
     note_read(request, "opened", [found.public_id])
     return show(
@@ -60,7 +61,7 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
         unmasked=unmasked,
         where=where_now(found, now=now),
         course=course,
-        sessions=sessions_of(course, now=now) if course else [],
+        sessions=sessions_of(course, now=now, clinical=clinical) if course else [],
         reminders=reminders_of(found)[:REMINDERS_SHOWN],
         preference=preference_of(found),
         consents=found.consents.select_related("text").order_by("-given_at"),
@@ -68,14 +69,14 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
         devices=found.devices.order_by("-created_at"),
         invitation=found.invitations.order_by("-created_at").first(),
         readers=_readers(found),
-        **_clinical(request, found),
+        **_answers(request, found, clinical),
     )
 
 
-def _clinical(request: HttpRequest, found: Participant) -> dict[str, object]:
+def _answers(request: HttpRequest, found: Participant, clinical: bool) -> dict[str, object]:
     """Answers, scores and concerns, for those whose they are to read; windows alone for others."""
     now = timezone.now()
-    if not Participant.objects.clinical_for(request.user).filter(pk=found.pk).exists():
+    if not clinical:
         return {"clinical": False, "check_ins": check_ins_of(found, [], now=now)}
     sheets = sheets_of(found)
     concerns = Concern.objects.visible_to(request.user).filter(participant=found, closed_at=None)
@@ -104,7 +105,7 @@ def _readers(found: Participant) -> list[str]:
 @for_roles(CLINICIAN)
 def scores_csv(request: HttpRequest, mother: UUID) -> HttpResponse:
     """Her scores as a file, under her live consent to care, with the notice that goes with it."""
-    found, now = clinical(request.user, mother), timezone.now()
+    found, now = read_by(request.user, mother), timezone.now()
     if not live_consent(participant=found, purpose=Consent.Purpose.CARE, now=now):
         raise NotAllowed("She has not agreed, or has taken it back: nothing can be downloaded.")
     note_read(request, "exported", [found.public_id])

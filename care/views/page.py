@@ -53,7 +53,7 @@ def organised(user: User, public_id: UUID) -> Participant:
     return get_object_or_404(mothers, public_id=public_id)
 
 
-def clinical(user: User, public_id: UUID) -> Participant:
+def read_by(user: User, public_id: UUID) -> Participant:
     """The mother, when this person may read her answers; otherwise there is none (404)."""
     mothers = Participant.objects.clinical_for(user).select_related("clinic", "identity")
     return get_object_or_404(mothers, public_id=public_id)
