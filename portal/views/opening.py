@@ -64,7 +64,7 @@ def pin(request: HttpRequest) -> HttpResponse:
     if device is None or (device.pin_hash and request.mother is None):
         return to_unlock(request)
     changing = bool(device.pin_hash)
-    form = (ChangePinForm if changing else PinForm)(request.POST or None)
+    form = (ChangePinForm if changing else PinForm)(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 400
@@ -105,7 +105,7 @@ def unlock_page(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next") or request.GET.get("next", "")
     if request.method == "GET" and request.mother:
         return redirect(after_unlock(wanted))
-    form = UnlockForm(request.POST or None)
+    form = UnlockForm(request.POST if request.method == "POST" else None)
     trouble, status, wait = "", 200, 0
     if request.method == "POST" and not form.is_valid():
         trouble, status = form.errors["pin"][0], 400

@@ -1,0 +1,234 @@
+"""Every URL × everybody (house invariant 5). A URL that is not in the matrix fails.
+
+One letter a person, in the order of EVERYBODY:
+.  200, it is theirs                      s  302 to the staff sign-in
+m  302 to setting up the second factor    u  302 to her PIN page or the page of an unknown phone
+r  another redirect, within what is theirs
+a  401    f  403    x  404    g  410 (gone)    n  405 (not that way)    d  409 (not now)
+b  400 or 415: theirs, but nothing was typed
+"""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from measures.services import start_administrations
+from people.models import Device
+from people.services import invite
+from research.services import ask_for_export
+from safety.services import raise_concern
+from tests.cast import Cast, agree, open_phone, pair, sign_in, start
+
+EVERYBODY = (
+    "nobody", "locked", "ana", "eva", "one_factor", "ben", "bea", "cam", "ada", "cora", "dan",
+)  # fmt: skip
+# django-allauth's own pages: the same for every member of staff, and nobody's data on them.
+ACCOUNT_PREFIXES = ("account_", "mfa_")
+
+MATRIX = {
+    # GET, then POST with nothing in it.
+    "api:export-detail": ("aaaafxxxx.x", "aaaafnnnnnn"),
+    "api:export-download": ("aaaafxxxxfx", "aaaafnnnnnn"),
+    "api:export-list": ("aaaaf......", "aaaafbbbbbb"),
+    "api:participant-answers": ("aaaaf.xxxxx", "aaaafnnnnnn"),
+    "api:participant-concerns": ("aaaaf.xxxxx", "aaaafnnnnnn"),
+    "api:participant-detail": ("aaaaf.x..xx", "aaaafnnnnnn"),
+    "api:participant-list": ("aaaaf......", "aaaafnnnnnn"),
+    "api:participant-occurrences": ("aaaaf.x..xx", "aaaafnnnnnn"),
+    "api:participant-reminders": ("aaaaf.x..xx", "aaaafnnnnnn"),
+    "api:participant-scores": ("aaaaf.xxxxx", "aaaafnnnnnn"),
+    "away": ("...........", "nnnnnnnnnnn"),
+    "care:assign": ("ssssm.x.ffx", "ssssm.x.ffx"),
+    "care:caseload": ("ssssm...rr.", "ssssmnnnnnn"),
+    "care:concern": ("ssssm.xfffx", "ssssm.xfffx"),
+    "care:concerns": ("ssssm..fff.", "ssssmnnnnnn"),
+    "care:contact": ("ssssmnnnnnn", "ssssm.x.ffx"),
+    "care:end_device": ("ssssmnnnnnn", "ssssmrxrffx"),
+    "care:enrol": ("ssssm...ff.", "ssssm...ff."),
+    "care:hold": ("ssssmnnnnnn", "ssssmbxbffx"),
+    "care:invite": ("ssssm.x.ffx", "ssssm.x.ffx"),
+    "care:mother": ("ssssm.x.ffx", "ssssmnnnnnn"),
+    "care:outbox": ("ssssmxxxxfx", "ssssmnnnnnn"),
+    "care:scores_csv": ("ssssm.xfffx", "ssssmnnnnnn"),
+    "care:status": ("ssssm.x.ffx", "ssssm.x.ffx"),
+    "care:team": ("ssssmfff.ff", "ssssmfffbff"),
+    "healthz": ("...........", "..........."),
+    "landing": ("...........", "nnnnnnnnnnn"),
+    "portal:agree": ("uur.uuuuuuu", "uubbuuuuuuu"),
+    "portal:check_in": ("uu.xuuuuuuu", "uurxuuuuuuu"),
+    "portal:deposit": ("afffaaaaaaa", "afffaaaaaaa"),
+    "portal:finished": ("uurxuuuuuuu", "nnnnnnnnnnn"),
+    "portal:help": ("...........", "nnnnnnnnnnn"),
+    "portal:home": ("rrrrrrrrrrr", "nnnnnnnnnnn"),
+    "portal:invitation": ("rrrrrrrrrrr", "nnnnnnnnnnn"),
+    "portal:leave": ("nnnnnnnnnnn", "rrrrrrrrrrr"),
+    "portal:pin": ("uu..uuuuuuu", "uubbuuuuuuu"),
+    "portal:question": ("uu.xuuuuuuu", "ubbxuuuuuuu"),
+    "portal:session": ("uu.xuuuuuuu", "ubbxuuuuuuu"),
+    "portal:settings": ("uu..uuuuuuu", "uubbuuuuuuu"),
+    "portal:step": ("uu.xuuuuuuu", "ubbxuuuuuuu"),
+    "portal:stop": ("uurxuuuuuuu", "ubbxuuuuuuu"),
+    "portal:today": ("uu..uuuuuuu", "nnnnnnnnnnn"),
+    "portal:unlock": ("..rr.......", "fbbbfffffff"),
+    "portal:weeks": ("uu..uuuuuuu", "nnnnnnnnnnn"),
+    "portal:welcome": ("ggggggggggg", "ggggggggggg"),
+    "research:ask": ("ssssmnnnnnn", "ssssmffffxf"),
+    "research:codebook": ("ssssmffff.f", "ssssmnnnnnn"),
+    "research:download": ("ssssmffffrf", "ssssmnnnnnn"),
+    "research:export": ("ssssmffff.f", "ssssmnnnnnn"),
+    "research:home": ("ssssmffff.f", "ssssmnnnnnn"),
+    "research:state": ("ssssmffff.f", "ssssmnnnnnn"),
+    "robots": ("...........", "nnnnnnnnnnn"),
+    "schema": ("aaaaf......", "aaaafnnnnnn"),
+}
+
+
+def names() -> list[str]:
+    """Every named URL, with its namespace."""
+    found = []
+
+    def walk(resolver: URLResolver, namespace: str) -> None:
+        for one in resolver.url_patterns:
+            if isinstance(one, URLResolver):
+                walk(one, namespace + (f"{one.namespace}:" if one.namespace else ""))
+            elif isinstance(one, URLPattern):
+                found.append(f"{namespace}{one.name}")
+
+    walk(get_resolver(), "")
+    return found
+
+
+def client_of(cast: Cast, who: str, **options) -> Client:
+    """That person's browser."""
+    client = Client(**options)
+    if who in ("ana", "eva"):
+        open_phone(client, *_phone(cast, who))
+    elif who == "locked":
+        client.cookies["phone"] = cast.phone_token
+    elif who == "one_factor":
+        sign_in(client, cast.ben, second_factor=False)
+    elif who != "nobody":
+        sign_in(client, getattr(cast, who))
+    return client
+
+
+def _phone(cast: Cast, who: str) -> tuple[Device, str]:
+    """Her phone and its secret; Eva agrees to everything as Ana did."""
+    if who == "ana":
+        return cast.phone, cast.phone_token
+    device, token = pair(cast.eva, cast.dan)
+    agree(cast.eva, device, "care")
+    return device, token
+
+
+@pytest.fixture
+def scene(cast: Cast, settings) -> dict[str, str]:
+    """Ana's course, an open concern, an export; the address of every URL, all of them Ana's."""
+    settings.STAFF_SECOND_FACTOR = True
+    start(cast)
+    now = timezone.now()
+    check_in = cast.ana.occurrences.filter(rule__kind="check_in").first()
+    administration = start_administrations(occurrence=check_in, participant=cast.ana, now=now)[0]
+    item = administration.instrument.content.items[0].code
+    concern = raise_concern(
+        participant=cast.ana, rule="own", tier="now", source_kind="answer",
+        source_id=check_in.public_id, happened_at=now, now=now,
+    )  # fmt: skip
+    export = ask_for_export(by=cast.cora, clinic=cast.clinic, now=now)
+    assigned = cast.course.assigned.first()
+    step = assigned.course.curriculum.content.sessions[0].steps[0].code
+    mother = {"mother": cast.ana.public_id}
+    arguments = {
+        "portal:invitation": {"token": invite(participant=cast.ana, by=cast.ben, now=now)},
+        "portal:session": {"assigned": assigned.public_id},
+        "portal:step": {"assigned": assigned.public_id, "step": step},
+        "portal:stop": {"assigned": assigned.public_id, "step": step},
+        "portal:check_in": {"occurrence": check_in.public_id},
+        "portal:finished": {"administration": administration.public_id},
+        "portal:question": {"administration": administration.public_id, "item": item},
+        "care:end_device": mother | {"device": cast.phone.public_id},
+        "care:concern": {"concern": concern.public_id},
+    }
+    for name in names():
+        if name.startswith(("research:export", "research:state", "research:download")) or name in ("api:export-detail", "api:export-download"):
+            arguments[name] = {"public_id": export.public_id}
+        elif name.startswith("api:participant-") and not name.endswith("list"):
+            arguments[name] = {"public_id": cast.ana.public_id}
+        elif name.startswith("care:") and name not in arguments and _takes_mother(name):
+            arguments[name] = mother
+    return {
+        name: reverse(name, kwargs=arguments.get(name))
+        for name in names()
+        if not name.startswith(ACCOUNT_PREFIXES)
+    }
+
+
+def _takes_mother(name: str) -> bool:
+    return name.split(":")[1] not in (
+        "caseload", "enrol", "concerns", "concern", "team", "outbox",
+    )  # fmt: skip
+
+
+def letter(response) -> str:
+    """What a response means in the matrix."""
+    by_status = {
+        200: ".", 400: "b", 401: "a", 403: "f", 404: "x", 405: "n", 409: "d", 410: "g", 415: "b",
+    }  # fmt: skip
+    if response.status_code == 302:
+        to = response["Location"]
+        if "/account/login" in to:
+            return "s"
+        if "/account/2fa/" in to:
+            return "m"
+        if to.startswith(("/d/unlock/", "/d/help/")):
+            return "u"
+        return "r"
+    return by_status.get(response.status_code, f"?{response.status_code}")
+
+
+class Undo(Exception):
+    """Nothing one person's POST did is there when the next one tries."""
+
+
+def met(cast: Cast, who: str, address: str, method: str) -> str:
+    """What that person gets there; whatever it changed is undone."""
+    said = ""
+    try:
+        with transaction.atomic():
+            said = letter(getattr(client_of(cast, who), method)(address))
+            raise Undo
+    except Undo:
+        return said
+
+
+def row(cast: Cast, address: str, method: str) -> str:
+    """What everybody gets there."""
+    return "".join(met(cast, who, address, method) for who in EVERYBODY)
+
+
+def test_every_url_is_in_the_matrix():
+    ours = {name for name in names() if not name.startswith(ACCOUNT_PREFIXES)}
+    assert ours == set(MATRIX)
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_everybody_gets_what_is_theirs(name, cast, scene):
+    assert (row(cast, scene[name], "get"), row(cast, scene[name], "post")) == MATRIX[name]
+
+
+# The deposit has a guard of its own (tests/test_bad_input.py); leaving must never be refused.
+GUARDED = sorted(
+    name
+    for name, (_get, post) in MATRIX.items()
+    if set(post) & set(".rbd") and name not in ("portal:deposit", "portal:leave", "healthz")
+)
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_without_the_token_a_post_is_refused(name, cast, scene):
+    """Whoever could do it cannot be made to do it by another site."""
+    who = EVERYBODY[next(i for i, said in enumerate(MATRIX[name][1]) if said in ".rbd")]
+    client = client_of(cast, who, enforce_csrf_checks=True)
+    assert client.post(scene[name]).status_code == 403
