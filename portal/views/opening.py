@@ -64,7 +64,9 @@ def pin(request: HttpRequest) -> HttpResponse:
     if device is None or (device.pin_hash and request.mother is None):
         return to_unlock(request)
     changing = bool(device.pin_hash)
-    form = (ChangePinForm if changing else PinForm)(request.POST if request.method == "POST" else None)
+    form = (ChangePinForm if changing else PinForm)(
+        request.POST if request.method == "POST" else None
+    )
     status = 200
     if request.method == "POST":
         status = 400
