@@ -152,11 +152,13 @@ def scene(cast: Cast, settings) -> dict[str, str]:
         "care:concern": {"concern": concern.public_id},
     }
     for name in names():
-        if name.startswith(("research:export", "research:state", "research:download")) or name in ("api:export-detail", "api:export-download"):
+        if name.startswith(("research:export", "research:state", "research:download")):
             arguments[name] = {"public_id": export.public_id}
-        elif name.startswith("api:participant-") and not name.endswith("list"):
+        if name in ("api:export-detail", "api:export-download"):
+            arguments[name] = {"public_id": export.public_id}
+        if name.startswith("api:participant-") and not name.endswith("list"):
             arguments[name] = {"public_id": cast.ana.public_id}
-        elif name.startswith("care:") and name not in arguments and _takes_mother(name):
+        if name.startswith("care:") and name not in arguments and _takes_mother(name):
             arguments[name] = mother
     return {
         name: reverse(name, kwargs=arguments.get(name))
