@@ -130,6 +130,8 @@ def _lines(value: Any, name: str = "") -> Iterator[str]:
         for part in value:
             yield from _lines(part, name)
     elif isinstance(value, dict):
+        name = value.get("role", name)
+        value = {key: part for key, part in value.items() if key != "role"}
         words = "   ".join(str(part) for part in value.values() if part not in (None, ""))
         yield f"{_title(name):<16}{words}"
     else:
