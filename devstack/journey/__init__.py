@@ -52,7 +52,7 @@ def run_journey(site: str, sign_ins: dict[str, Any], say: Callable[[str], None])
 
 
 def _closed_doors(site: str, researcher: Browser, enrolled: clinic.Enrolled) -> None:
-    Browser(site).get(enrolled.api, status=401)
-    researcher.get(enrolled.api, status=404)
+    Browser(site).api(enrolled.api, status=401)
+    researcher.api(enrolled.api, status=404)
     page = Browser(site).get(enrolled.page)
     expect("/account/login/" in page.path, f"her page opens to nobody signed in: {page.path}")

@@ -66,9 +66,10 @@ def answer_check_in(phone: Phone) -> None:
     """The check-in: every question; nonsense is refused, the first answer is declined and sent
     twice, one is said again afterwards."""
     page = _open_from_today(phone, "/d/q/")
-    page = phone.browser.send(page, page.form(action=""))
+    page = phone.browser.send(page, page.own())
     _decline_twice(phone, page)
-    _walk(phone, phone.browser.get(_open_from_today(phone, "/d/q/").url), begin=True)
+    page = _open_from_today(phone, "/d/q/")
+    _walk(phone, phone.browser.send(page, page.own()))
     expect(phone.helped, "the safety question was not asked, or brought no help")
     _say_again(phone)
 
@@ -91,10 +92,8 @@ def _open_from_today(phone: Phone, where: str) -> Page:
     return phone.browser.get(page.link(to=where))
 
 
-def _walk(phone: Phone, page: Page, *, begin: bool = False) -> None:
+def _walk(phone: Phone, page: Page) -> None:
     """Go on from page to page until Today."""
-    if begin and not _is_question(page):
-        page = phone.browser.send(page, page.form(action=""))
     for _page in range(LONGEST):
         if page.path == "/d/today/":
             return
@@ -110,10 +109,9 @@ def _next(phone: Phone, page: Page) -> Page:
     if page.has_form("text", "uuid"):
         phone.wrote_at = page.path
         return send(page, page.form("text", "uuid"), text=WORDS)
-    for form in page.forms:
-        if form.values.get("event") == "done":
-            return send(page, form)
-    return phone.browser.get(page.link(css="go"))
+    if page.has_form("uuid"):
+        return send(page, page.own())
+    return phone.browser.get(page.link(css="go", to="/d/"))
 
 
 def _answer(phone: Phone, page: Page) -> Page:

@@ -72,6 +72,13 @@ class Page:
         wanted = ", ".join(names) or action or "any"
         raise Mismatch(f"{self.path} has no form with {wanted}; it says: {self.text[:400]}")
 
+    def own(self) -> Form:
+        """The form that sends to the page's own address."""
+        for one in self.forms:
+            if one.method == "post" and not one.action:
+                return one
+        raise Mismatch(f"{self.path} asks for nothing; it says: {self.text[:400]}")
+
     def doing(self, what: str) -> Form:
         """The form that says in its field “do” what it does."""
         for one in self.forms:
