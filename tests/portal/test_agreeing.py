@@ -1,0 +1,65 @@
+"""Her yes and her no."""
+
+import pytest
+from django.test import Client
+
+from people.models import Consent
+from people.services import revoke_consent
+from tests.cast import NOW, Cast
+
+
+@pytest.fixture
+def unasked(cast: Cast, her: Client) -> Client:
+    for purpose in Consent.Purpose.values:
+        revoke_consent(participant=cast.ana, purpose=purpose, now=NOW)
+    return her
+
+
+def held(cast: Cast) -> set[str]:
+    return set(
+        Consent.objects.filter(participant=cast.ana, revoked_at=None).values_list(
+            "purpose", flat=True
+        )
+    )
+
+
+def test_nothing_opens_before_she_agreed_to_care(unasked: Client) -> None:
+    assert unasked.get("/d/today/").url == "/d/agree/"
+
+
+def test_care_is_asked_first_and_the_others_are_free(cast: Cast, unasked: Client) -> None:
+    unasked.post("/d/agree/", {"purpose": "care", "answer": "yes"})
+    unasked.post("/d/agree/", {"purpose": "research", "answer": "no"})
+    page = unasked.get("/d/agree/")
+    assert b"e-mail" in page.content
+    unasked.post("/d/agree/", {"purpose": "reminders", "answer": "no"})
+    assert held(cast) == {"care"}
+    assert unasked.get("/d/agree/").url == "/d/today/"
+
+
+def test_a_no_to_care_is_all_right_and_keeps_nothing(cast: Cast, unasked: Client) -> None:
+    page = unasked.post("/d/agree/", {"purpose": "care", "answer": "no"})
+    assert b"That is all right" in page.content
+    assert held(cast) == set()
+
+
+def test_neither_yes_nor_no_asks_again(unasked: Client) -> None:
+    assert unasked.post("/d/agree/", {"purpose": "care"}).status_code == 400
+
+
+def test_a_yes_is_taken_back_as_easily(cast: Cast, her: Client) -> None:
+    her.post("/d/settings/", {"what": "agree", "purpose": "research"})
+    assert held(cast) == {"care", "reminders"}
+
+
+def test_every_element_the_law_asks_for_is_on_the_page(her: Client) -> None:
+    page = her.get("/d/agree/?about=research").content.decode()
+    for element in (
+        "Who gives it",
+        "What is given",
+        "Who gets it",
+        "What for",
+        "How to take it back",
+        "When it ends",
+    ):
+        assert element in page

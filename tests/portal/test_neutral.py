@@ -1,0 +1,76 @@
+"""What a phone shows of a page (title, address) says nothing; every page can be left."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from catalog.services import released
+from portal import landing, urls
+from tests.cast import Cast
+
+PAGES = ["/d/today/", "/d/weeks/", "/d/settings/", "/d/help/", "/d/pin/", "/d/agree/?about=care"]
+OUTSIDE = ["/d/unlock/", "/d/help/", "/d/welcome/", "/d/nothing/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_titles_say_nothing(path: str, her: Client) -> None:
+    page = her.get(path).content.decode()
+    assert re.findall("<title>(.*?)</title>", page) == ["Daybook"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_open_page_can_be_left(path: str, her: Client) -> None:
+    assert b'action="/d/leave/"' in her.get(path).content
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_every_shut_page_can_be_left(path: str, client: Client, db: None) -> None:
+    assert b'action="/d/leave/"' in client.get(path).content
+
+
+def test_no_address_says_what_this_is(db: None) -> None:
+    words = released("forbidden", "message-words").content
+    patterns = [str(one.pattern) for one in [*urls.urlpatterns, *landing.urlpatterns]]
+    assert [found for one in patterns if (found := words.found_in(one))] == []
+
+
+@pytest.mark.parametrize("path", ["/away/", "/", "/d/unlock/", "/d/help/"])
+def test_pages_without_a_pin_name_neither_programme_nor_substance(
+    path: str, client: Client, db: None, settings
+) -> None:
+    settings.DEMO = False
+    page = re.sub("<[^>]+>", " ", client.get(path).content.decode())
+    assert not re.search(r"\bMORE\b|opioid|recovery|methadone|addict|craving", page)
+
+
+def test_nothing_is_kept_by_the_browser(cast: Cast, her: Client) -> None:
+    assert her.get("/d/today/")["Cache-Control"] == "no-store"
+
+
+def test_every_page_of_hers_is_under_one_prefix() -> None:
+    hers = {
+        str(p.pattern)
+        for p in get_resolver().url_patterns
+        if "portal.urls" in str(getattr(p, "urlconf_name", ""))
+    }
+    assert hers == {"d/"}
+
+
+def test_a_broken_form_token_is_explained(cast: Cast) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.post("/d/unlock/", {"pin": "482915"})
+    assert page.status_code == 403
+    assert b"send that once more" in page.content
+
+
+def test_leave_needs_no_token(cast: Cast) -> None:
+    assert Client(enforce_csrf_checks=True).post("/d/leave/").url == "/away/"
+
+
+def test_staff_meet_their_own_error_page(cast: Cast, client: Client) -> None:
+    client.force_login(cast.ben)
+    page = client.get("/api/v1/nothing/")
+    assert page.status_code in (403, 404)
+    assert b"Daybook" not in page.content

@@ -1,0 +1,58 @@
+"""Settings take effect at once; each can be taken back."""
+
+import pytest
+from django.test import Client
+
+from people.models import Device
+from reminders.services import preference_of
+from tests.cast import Cast
+
+
+def test_how_she_is_addressed_changes_in_one_tap_and_back(cast: Cast, her: Client) -> None:
+    page = her.post("/d/settings/", {"what": "addressed", "addressed": "no_baby_talk"}, follow=True)
+    cast.ana.refresh_from_db()
+    assert cast.ana.addressed == "no_baby_talk"
+    assert b"Undo" in page.content
+    her.post("/d/settings/", {"what": "addressed", "addressed": "expecting", "undo": "1"})
+    cast.ana.refresh_from_db()
+    assert cast.ana.addressed == "expecting"
+
+
+def test_her_language_is_spoken_from_the_next_page_on(her: Client) -> None:
+    page = her.post("/d/settings/", {"what": "language", "language": "es"}, follow=True)
+    assert "Ajustes" in page.content.decode()
+    assert '<html lang="es">' in page.content.decode()
+
+
+def test_reminders_pause_and_go_on(cast: Cast, her: Client) -> None:
+    her.post("/d/settings/", {"what": "reminders", "paused": "yes"})
+    assert preference_of(cast.ana).paused_at
+    her.post("/d/settings/", {"what": "reminders", "paused": "no"})
+    assert preference_of(cast.ana).paused_at is None
+
+
+def test_quiet_hours_are_hers(cast: Cast, her: Client) -> None:
+    her.post("/d/settings/", {"what": "quiet", "quiet_from": "20:30", "quiet_until": "09:00"})
+    assert str(preference_of(cast.ana).quiet_from) == "20:30:00"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"what": "quiet", "quiet_from": "late", "quiet_until": "09:00"},
+        {"what": "addressed", "addressed": "queen"},
+        {"what": "language", "language": "xx"},
+        {"what": "agree", "purpose": "everything"},
+        {"what": "nonsense"},
+        {},
+    ],
+)
+def test_nonsense_is_refused_with_a_sentence(form: dict, her: Client) -> None:
+    assert her.post("/d/settings/", form).status_code == 400
+
+
+def test_a_forgotten_phone_is_nobodys(cast: Cast, her: Client) -> None:
+    page = her.post("/d/settings/", {"what": "forget"})
+    assert b"has let go" in page.content
+    assert her.cookies["phone"].value == ""
+    assert Device.objects.get(pk=cast.phone.pk).revoked_at
