@@ -64,7 +64,7 @@ MOTHERS = (
              thoughts_at=1, seen=True),
     Invented("Carmen L.", "carmen@demo.example", "baby_in_hospital", -2, born_days_ago=9,
              place="hospital", language="es"),
-    Invented("Dee K.", "dee@demo.example", "expecting", 140, days=0),
+    Invented("Dee K.", "dee@demo.example", "expecting", 140, days=1),
     Invented("Fay T.", "fay@demo.example", "no_baby_talk", -80, born_days_ago=95, place="kin",
              days=15, stress=(5, 7, 8), craving=(5, 6, 7), thoughts_at=2),
     Invented("Gia W.", "gia@demo.example", "baby_elsewhere", -120, born_days_ago=121,
