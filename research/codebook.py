@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from catalog.text import ADDRESSED
@@ -102,5 +102,5 @@ def _variants(item: Item) -> str:
     return " | ".join(f"{how}: {words}" for how, words in others if words != usual)
 
 
-def _codes(codes) -> str:
+def _codes(codes: Iterable[str]) -> str:
     return "|".join(codes)

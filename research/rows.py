@@ -29,10 +29,6 @@ class Stored(Said):
     anchor: str | None
     anchor_revision: int | None
 
-    @property
-    def number(self) -> int | None:
-        return self.value if isinstance(self.value, int) else None
-
 
 @dataclass(frozen=True)
 class Given:
@@ -88,7 +84,7 @@ def score_rows(
     """One row a scale, from the current answers; a scale with a withheld item is withheld."""
     holding = current(said)
     asked = given.instrument.items_for(given.addressed_at(as_of))
-    values = {code: one.number for code, one in holding.items()}
+    values = {code: _number(one) for code, one in holding.items()}
     for scale in given.instrument.scales:
         if not scale_is_exported(given.instrument, scale):
             continue
@@ -112,8 +108,8 @@ def _answer(given: Given, item: Item, one: Stored, *, holds: bool) -> tuple[Cell
         one.language,
         given.wording_hashes.get(one.language),
         one.item,
-        one.number,
-        None if one.number is None else item.label(one.number, "en"),
+        _number(one),
+        None if _number(one) is None else item.label(_number(one), "en"),
         _missing(item, one),
         holds,
         one.timing,
@@ -127,6 +123,10 @@ def _answer(given: Given, item: Item, one: Stored, *, holds: bool) -> tuple[Cell
         one.anchor,
         one.anchor_revision,
     )
+
+
+def _number(one: Said) -> int | None:
+    return one.value if isinstance(one.value, int) else None
 
 
 def _missing(item: Item, one: Stored) -> str | None:

@@ -29,6 +29,7 @@ LEASE = timedelta(minutes=2)
 TRIES = 5
 # A request that began before `as_of` may still be storing its answer: let it end first.
 SETTLE = timedelta(seconds=2)
+ONE_PRESS = timedelta(minutes=1)
 
 NOBODY = "No mother of this clinic agrees to research, so there is nothing to export."
 NOT_A_RESEARCHER = "Only a researcher of this clinic can export from it."
@@ -48,7 +49,8 @@ class ConsentChanged(Conflict):
 def ask_for_export(
     *, by: User, clinic: Clinic, now: datetime, as_of: datetime | None = None
 ) -> Export:
-    """Write down that an export is owed; the worker makes it.
+    """Write down that an export is owed; the worker makes it. Asked twice within a minute without
+    a moment named, the second is the first (a button pressed twice).
 
     Raises NotAllowed, BadInput (a moment to come) and Conflict (nobody agrees to research).
     """
@@ -60,6 +62,8 @@ def ask_for_export(
     if not consents_for(clinic, as_of=moment, now=now):
         raise Conflict(NOBODY, code="nobody_agrees")
     with transaction.atomic():
+        if as_of is None and (pressed := _asked_just_now(by, clinic, now)):
+            return pressed
         export = Export.objects.create(clinic=clinic, asked_by=by, asked_at=now, as_of=moment)
         transaction.on_commit(lambda: _nudge(export.pk))
     return export
@@ -216,6 +220,16 @@ def _disclose(
         where=where,
         now=now,
     )
+
+
+def _asked_just_now(by: User, clinic: Clinic, now: datetime) -> Export | None:
+    waiting = Export.objects.filter(
+        clinic=clinic,
+        asked_by=by,
+        state__in=(Export.State.OWED, Export.State.RUNNING),
+        asked_at__gt=now - ONE_PRESS,
+    )
+    return waiting.order_by("-pk").first()
 
 
 def _may_export(by: User, clinic: Clinic) -> bool:

@@ -64,6 +64,7 @@ def compare_export(
     found = Counter(
         (row["instrument"], row["item"], _number(row["value"]), row["current"]) for row in hers
     )
+    _compare_marks(rows, hers)
     typed = Counter(
         (known[administration], item, value, str(int(last)))
         for (administration, item, value), last in _with_last(phone.said)
@@ -88,6 +89,25 @@ def _compare_scores(clinician: Browser, mother: Enrolled, exported: Rows) -> Non
     in_file = Counter((row["instrument"], row["scale"], _decimal(row["value"])) for row in exported)
     expect(on_page == in_file, _difference(on_page, in_file, "exported as score"))
     expect(any(value for _i, _s, value in in_file), "no score came out of complete answers")
+
+
+def _compare_marks(rows: list[dict[str, Any]], exported: Rows) -> None:
+    """What stands beside the values is what is stored beside them."""
+    in_base = Counter(
+        (row["item"], row["language"], row["timing"], row["declined"], _moment(row["received_at"]))
+        for row in rows
+    )
+    in_file = Counter(
+        (
+            row["item"],
+            row["language"],
+            row["timing"],
+            row["missing"] == "declined",
+            row["received_at_utc"],
+        )
+        for row in exported
+    )
+    expect(in_base == in_file, _difference(in_base, in_file, "exported beside the values"))
 
 
 def _look_for_her(mother: Enrolled, files: dict[str, str]) -> None:

@@ -16,7 +16,7 @@ from people.services import end_membership, revoke_consent
 from research.cells import restored
 from research.models import Export, ExportFile, Pseudonym
 from research.services import ask_for_export, claim_export, export_now, hand_over, make_export
-from tests.cast import NOW, mother
+from tests.cast import NOW, agree, mother, pair
 from tests.research.conftest import AS_OF, LATER, THEN, say
 
 
@@ -122,6 +122,20 @@ def test_only_who_agrees_is_in_it(cast, answered):
     assert set(Disclosure.objects.values_list("participant", flat=True)) == {cast.ana.public_id}
 
 
+def test_it_reads_in_as_many_queries_however_many_mothers(
+    cast, answered, django_assert_max_num_queries
+):
+    for number in range(12):
+        her = mother(cast.clinic, cast.ben, f"Mother {number}", email=f"m{number}@example.net")
+        agree(her, pair(her, cast.ben)[0], "research")
+    export = ask_for_export(by=cast.cora, clinic=cast.clinic, now=LATER, as_of=AS_OF)
+    claimed = claim_export(pk=export.pk)
+    with django_assert_max_num_queries(40):
+        make_export(export=claimed, now=LATER)
+    export.refresh_from_db()
+    assert export.mothers == 13
+
+
 def test_nothing_in_it_names_her(cast, answered):
     body = made(cast).file.body
     with zipfile.ZipFile(io.BytesIO(body)) as zipped:
@@ -165,6 +179,13 @@ def test_nobody_agreeing_is_said_plainly(cast):
         ask_for_export(by=cast.cora, clinic=cast.clinic, now=LATER)
     with pytest.raises(Conflict, match="nothing to export"):
         export_now(clinic=cast.clinic, as_of=AS_OF, now=LATER)
+
+
+def test_a_button_pressed_twice_is_one_export(cast, answered):
+    first = ask_for_export(by=cast.cora, clinic=cast.clinic, now=LATER)
+    assert ask_for_export(by=cast.cora, clinic=cast.clinic, now=LATER) == first
+    after = LATER + timedelta(minutes=2)
+    assert ask_for_export(by=cast.cora, clinic=cast.clinic, now=after) != first
 
 
 def test_a_moment_to_come_is_refused(cast):
