@@ -1,0 +1,56 @@
+"""Assigning: the days are shown before anything is written; lacking words are a reason not to."""
+
+from django.utils import timezone
+
+from measures.models import Battery
+from sessions.models import Course
+from tests.cast import mother, start
+
+CHOSEN = {"curriculum": "more-companion", "battery": "weekly-check-in", "starts_on": "2026-11-20"}
+
+
+def path(one) -> str:
+    return f"/staff/mothers/{one.public_id}/assign/"
+
+
+def test_showing_the_days_writes_nothing(cast, ben):
+    page = ben.post(path(cast.ana), CHOSEN | {"preview": "1"}).content.decode()
+    assert "Fri 20 Nov 2026" in page
+    assert "Fri 20 Nov, 06:00" in page
+    assert not Course.objects.exists()
+
+
+def test_the_days_shown_are_the_days_made(cast, ben):
+    ben.post(path(cast.ana), CHOSEN | {"assign": "1"})
+    course = Course.objects.get(participant=cast.ana)
+    opens = course.assigned.first().occurrence.opens_at
+    assert opens.isoformat() == "2026-11-20T11:00:00+00:00"
+    assert Battery.objects.get(participant=cast.ana).content.code == "weekly-check-in"
+
+
+def test_a_start_in_the_past_is_refused_at_its_field(cast, ben):
+    page = ben.post(path(cast.ana), CHOSEN | {"assign": "1", "starts_on": "2026-11-01"})
+    assert "in the past where she lives" in page.content.decode()
+    assert not Course.objects.exists()
+
+
+def test_content_without_her_language_cannot_be_chosen_and_says_why(cast, ben):
+    luz = mother(cast.clinic, cast.ben, "Luz Vega", language="es")
+    page = ben.get(path(luz)).content.decode()
+    assert "no wording in Spanish yet" in page
+    assert 'name="assign"' not in page
+    ben.post(path(luz), CHOSEN | {"assign": "1"})
+    assert not Course.objects.exists()
+
+
+def test_she_is_on_one_course_at_a_time(cast, ben):
+    start(cast, timezone.now())
+    assert "on a course already" in ben.get(path(cast.ana)).content.decode()
+    ben.post(path(cast.ana), CHOSEN | {"battery": "", "assign": "1"})
+    assert Course.objects.count() == 1
+
+
+def test_no_check_in_is_a_choice(cast, ben):
+    ben.post(path(cast.ana), CHOSEN | {"battery": "", "assign": "1"})
+    assert Course.objects.count() == 1
+    assert not Battery.objects.exists()

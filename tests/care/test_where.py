@@ -1,0 +1,48 @@
+"""Where she is, as a perinatal note writes it."""
+
+from datetime import date, timedelta
+
+from care.where import InfantFacts, PregnancyFacts, where_she_is
+
+TODAY = date(2026, 11, 18)
+
+
+def days(count: int) -> date:
+    return TODAY + timedelta(days=count)
+
+
+def test_weeks_of_an_ongoing_pregnancy():
+    where = where_she_is(PregnancyFacts(days(59), "ongoing"), [], TODAY)
+    assert where.text == "31 w 4 d"
+
+
+def test_the_age_of_a_baby_with_her():
+    born = PregnancyFacts(days(-44), "live_birth", days(-44))
+    assert where_she_is(born, [InfantFacts(days(-44), "with_mother")], TODAY).text == "baby 6 w 2 d"
+
+
+def test_twins_may_live_apart():
+    born = PregnancyFacts(days(0), "live_birth", days(-9))
+    twins = [InfantFacts(days(-9), "with_mother"), InfantFacts(days(-9), "hospital")]
+    said = where_she_is(born, twins, TODAY).text
+    assert said == "baby 1 w 2 d, baby 1 w 2 d, in hospital"
+
+
+def test_twins_at_home_are_said_once():
+    born = PregnancyFacts(days(0), "live_birth", days(-9))
+    twins = [InfantFacts(days(-9), "with_mother")] * 2
+    assert where_she_is(born, twins, TODAY).text == "baby 1 w 2 d"
+
+
+def test_a_child_that_died_has_no_age():
+    born = PregnancyFacts(days(0), "live_birth", days(-9))
+    assert where_she_is(born, [InfantFacts(days(-9), "died")], TODAY).text == "baby died"
+
+
+def test_a_loss_stops_the_clock():
+    lost = PregnancyFacts(days(100), "miscarriage", days(-8))
+    assert where_she_is(lost, [], TODAY).text == "after a miscarriage, 1 w 1 d ago"
+
+
+def test_nothing_recorded_is_said():
+    assert where_she_is(None, [], TODAY).text == "no pregnancy recorded"
