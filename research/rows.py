@@ -101,6 +101,7 @@ def score_rows(
 
 
 def _answer(given: Given, item: Item, one: Stored, *, holds: bool) -> tuple[Cell, ...]:
+    number = _number(one)
     local = (one.answered_at + timedelta(minutes=one.offset_minutes)).replace(tzinfo=None)
     return (
         *given.who_and_what,
@@ -108,8 +109,8 @@ def _answer(given: Given, item: Item, one: Stored, *, holds: bool) -> tuple[Cell
         one.language,
         given.wording_hashes.get(one.language),
         one.item,
-        _number(one),
-        None if _number(one) is None else item.label(_number(one), "en"),
+        number,
+        None if number is None else item.label(number, "en"),
         _missing(item, one),
         holds,
         one.timing,

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import uuid
 import zipfile
 from datetime import timedelta
 
@@ -134,6 +135,20 @@ def test_it_reads_in_as_many_queries_however_many_mothers(
         make_export(export=claimed, now=LATER)
     export.refresh_from_db()
     assert export.mothers == 13
+
+
+def test_who_agreed_after_as_of_is_not_in_it(cast, answered):
+    before = made(cast)
+    her = mother(cast.clinic, cast.ben, "Lena Late", email="lena@example.net")
+    agree(her, pair(her, cast.ben)[0], "research", now=AS_OF + timedelta(minutes=1))
+    after = made(cast)
+    assert (after.mothers, bytes(after.file.body)) == (1, bytes(before.file.body))
+
+
+def test_who_agrees_anew_to_another_text_stays_in_it(cast, answered):
+    revoke_consent(participant=cast.ana, purpose="research", now=AS_OF + timedelta(minutes=1))
+    agree(cast.ana, cast.phone, "research", now=AS_OF + timedelta(minutes=1))
+    assert made(cast).mothers == 1
 
 
 def test_nothing_in_it_names_her(cast, answered):
@@ -270,6 +285,18 @@ def test_a_worker_that_lost_its_lease_leaves_nothing(cast, answered):
     export.refresh_from_db()
     assert (export.state, ExportFile.objects.count()) == ("done", 1)
     assert Disclosure.objects.count() == 1
+
+
+def test_a_lease_lost_at_the_very_end_leaves_nothing(cast, answered, monkeypatch):
+    from research import services
+
+    def build_too_slowly(**asked):
+        Export.objects.update(lease_token=uuid.uuid4())
+        return b"zip"
+
+    monkeypatch.setattr(services, "build", build_too_slowly)
+    made(cast)
+    assert ExportFile.objects.count() == Disclosure.objects.count() == 0
 
 
 def test_a_broker_that_is_down_does_not_lose_the_request(
