@@ -2,24 +2,13 @@
 
     python benchmarks/reminders_claim.py [--rows 2000] [--rounds 9]
 
-Needs DATABASE_URL and the other settings of a role that may create a database: it works in a test
-database of its own, and drops it. A ratio, not a speed: both ways run in turn within each round,
-on the same rows, so that a slow machine slows both. Prints the median of the rounds' ratios with
-the lowest and the highest.
+A ratio, not a speed: both ways run in turn within each round, on the same rows.
 """
 
-import argparse
-import os
-import statistics
-import sys
-import time
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from uuid import uuid4
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "more_platform.settings")
+from measuring import arguments, own_database, ratios, tell
 
 NOW = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
 BATCH = 100
@@ -116,8 +105,8 @@ def naive() -> int:
         taken += 1
 
 
-def seconds(way: Callable[[], int], rows: int) -> float:
-    """How long one way takes for all rows, from the same start."""
+def start_again() -> None:
+    """Every reminder owed and free."""
     from django.db import connection
 
     from reminders.models import Reminder
@@ -125,41 +114,15 @@ def seconds(way: Callable[[], int], rows: int) -> float:
     Reminder.objects.update(state="owed", lease_token=None, lease_until=None, tries=0)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE reminders_reminder")
-    began = time.perf_counter()
-    taken = way()
-    took = time.perf_counter() - began
-    if taken != rows:
-        raise SystemExit(f"{way.__name__} took {taken} of {rows} rows")
-    return took
 
 
 def main() -> None:
     """Measure and print one line."""
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--rows", type=int, default=2000)
-    arguments.add_argument("--rounds", type=int, default=9)
-    asked = arguments.parse_args()
-
-    import django
-    from django.db import connection
-
-    django.setup()
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = f"bench_{os.getpid()}"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
+    asked = arguments(__doc__, rows=2000)
+    with own_database():
         owe(asked.rows)
-        ratios = []
-        for number in range(asked.rounds):
-            ways = [ours, naive] if number % 2 else [naive, ours]
-            took = {way: seconds(way, asked.rows) for way in ways}
-            ratios.append(took[naive] / took[ours])
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
-    print(
-        f"claiming {asked.rows} reminders by {BATCH}: {statistics.median(ratios):.1f} times as "
-        f"fast as one by one ({min(ratios):.1f} to {max(ratios):.1f} in {asked.rounds} rounds)"
-    )
+        found = ratios(ours, naive, rounds=asked.rounds, before=start_again)
+    tell(f"claiming {asked.rows} reminders by {BATCH} against one by one", found)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
-from people.devices import device_of
 from people.models import Device
 
 SAME_ORIGIN = ("same-origin", None)
@@ -20,7 +19,7 @@ class StaffSessionAuthentication(SessionAuthentication):
 
 
 class DeviceAuthentication(BaseAuthentication):
-    """The phone by its cookie, for the deposit endpoint: it can hand in and never read.
+    """The phone by its cookie (MotherMiddleware), for the deposit endpoint: it can only hand in.
 
     A form on another site cannot send this: the body must be JSON, the custom header makes a
     browser ask first (no CORS answer is given), and Sec-Fetch-Site must not be cross-site.
@@ -28,7 +27,7 @@ class DeviceAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[Device, None] | None:
         """The device stands where a user would; there is no user."""
-        device = device_of(request._request)
+        device = request._request.device
         if device is None:
             return None
         if (

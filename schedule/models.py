@@ -1,6 +1,7 @@
 """Anchors on her two clocks, rules that hang on them, what is expected, what phones handed in."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -75,7 +76,7 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         """Neither done nor cancelled."""
         return self.filter(done_at=None, cancelled_at=None)
 
-    def open(self, *, now) -> "OccurrenceQuerySet":
+    def open(self, *, now: datetime) -> "OccurrenceQuerySet":
         """Pending, and the window is open at `now`."""
         return self.pending().filter(Q(closes_at=None) | Q(closes_at__gt=now), opens_at__lte=now)
 

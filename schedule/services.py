@@ -77,17 +77,15 @@ def ages(*, participant: Participant, at: datetime) -> Ages:
     ongoing. After a loss neither runs.
     """
     on = local_date(at, participant.zone)
-    birth = current_anchor(participant=participant, kind=AnchorRevision.Kind.BIRTH)
     pregnancy = participant.pregnancies.order_by("-recorded_at", "-pk").first()
     if pregnancy is None:
         return Ages(None, None, None)
-    if pregnancy.outcome == Pregnancy.Outcome.ONGOING:
-        due = current_anchor(
-            participant=participant,
-            kind=AnchorRevision.Kind.DUE_DATE,
-            subject=pregnancy.public_id,
-        )
-        return Ages(gestational_day(due.on, on), None, due) if due else Ages(None, None, None)
+    mine = participant.anchors.filter(subject=pregnancy.public_id).order_by("number")
+    holds = {revision.kind: revision for revision in mine}
+    due = holds.get(AnchorRevision.Kind.DUE_DATE)
+    birth = holds.get(AnchorRevision.Kind.BIRTH)
+    if pregnancy.outcome == Pregnancy.Outcome.ONGOING and due:
+        return Ages(gestational_day(due.on, on), None, due)
     if pregnancy.outcome == Pregnancy.Outcome.LIVE_BIRTH and birth and birth.on <= on:
         return Ages(None, infant_day(birth.on, on), birth)
     return Ages(None, None, None)
