@@ -56,7 +56,7 @@ class Row:
     stress_said: str
     craving: str
     last_done: datetime | None
-    quiet_days: int | None
+    quiet_days: int
     due: Due | None
     paired: bool
 

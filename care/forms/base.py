@@ -17,9 +17,7 @@ class DayInput(forms.DateInput):
 class Confirmable(forms.Form):
     """A form whose service may ask “is this right?”: the box appears with the question."""
 
-    confirmed = forms.BooleanField(
-        required=False, label="Yes, this is right", widget=forms.HiddenInput
-    )
+    confirmed = forms.BooleanField(required=False, label="Yes, go on", widget=forms.HiddenInput)
 
     question = ""
 

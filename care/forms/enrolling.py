@@ -1,8 +1,10 @@
 """Enrolling a mother."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from care.forms.base import Confirmable, DayInput
 from care.zones import zone_choices
@@ -45,7 +47,7 @@ class EnrolForm(Confirmable):
         required=False, choices=NO_BABY, label="If twins: where the second baby lives"
     )
 
-    def __init__(self, *args, clinics, **kwargs) -> None:
+    def __init__(self, *args: Any, clinics: QuerySet[Clinic], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["clinic"].queryset = clinics
         first = clinics.first()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from care.forms import AssignForm, refuse
 from care.plan import Option, batteries_for, check_in_windows, curricula_for, session_days
 from care.views.page import CLINICIAN, COORDINATOR, for_roles, note_read, organised, show
+from catalog.models import ContentVersion
 from kernel.clock import local_date
 from kernel.errors import DomainError
 from pathway.services import assign
@@ -87,5 +88,5 @@ def _chosen(options: list[Option], code: str) -> Option:
     return next(one for one in options if one.code == code)
 
 
-def _version(options: list[Option], code: str):
+def _version(options: list[Option], code: str) -> ContentVersion | None:
     return _chosen(options, code).version if code else None
