@@ -1,1 +1,1 @@
-"""Curricula in delivery. (The app's label is `more_sessions`: django.contrib.sessions has the other.)"""
+"""Curricula in delivery. The app's label is `more_sessions`: Django's own has the other."""
