@@ -74,7 +74,7 @@ def test_every_command_of_ours_is_explained_and_back():
 @pytest.mark.parametrize("path", list(files(".md")), ids=lambda p: str(p.relative_to(ROOT)))
 def test_links_resolve(path):
     text = re.sub(r"```.*?```|`[^`]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+    for target in re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r' src="([^"]+)"', text):
         if "://" in target or target.startswith("mailto:"):
             continue
         name, _, anchor = target.partition("#")
