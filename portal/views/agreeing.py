@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from kernel.errors import BadInput
 from people.models import Consent
-from people.services import give_consent, live_consent, needed_texts
+from people.services import give_consent, live_consent, needed_texts, revoke_consent
 from portal.views.doors import to_unlock
 
 # Her "not this" is remembered for the sitting only: a no leaves no row.
@@ -47,8 +47,11 @@ def _answer(request: HttpRequest, texts: dict) -> HttpResponse:
             text=texts[purpose],
             now=timezone.now(),
         )
-    elif purpose == Consent.Purpose.CARE:
-        return render(request, "portal/not_agreed.html")
+    else:
+        # Read again in Settings, a no takes back the yes there was.
+        revoke_consent(participant=request.mother, purpose=purpose, now=timezone.now())
+        if purpose == Consent.Purpose.CARE:
+            return render(request, "portal/not_agreed.html")
     if request.POST.get("about"):
         return redirect(f"{reverse('portal:settings')}?done=agree")
     response = redirect("portal:agree")

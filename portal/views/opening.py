@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kernel.errors import BadInput, DomainError, Gone, Throttled
 from kernel.ids import new_token
@@ -20,7 +20,7 @@ LINK_COOKIE = "link"
 LINK_SECONDS = 60 * 60
 
 
-@require_GET
+@require_safe
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The link: uses nothing up (a mail scanner may open it), moves to a clean address."""
     response = redirect("portal:welcome")

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.types import Item
 from kernel.errors import BadInput, Conflict
@@ -55,7 +55,7 @@ def question(request: HttpRequest, administration: UUID, item: str) -> HttpRespo
     return render(request, "portal/question.html", _page(request, series, asked))
 
 
-@require_GET
+@require_safe
 @her_page
 def finished(request: HttpRequest, administration: UUID) -> HttpResponse:
     """Thank you; or on to what is still open."""

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kernel.clock import zone_of
 from measures.services import scores_over_time
@@ -16,13 +16,13 @@ from portal.pictures import pictures_of
 from portal.views.doors import her_page
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The address she keeps."""
     return redirect("portal:today")
 
 
-@require_GET
+@require_safe
 @her_page
 def today(request: HttpRequest) -> HttpResponse:
     """One card, a few short things, her picture, and the way to help."""
@@ -39,7 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/today.html", context)
 
 
-@require_GET
+@require_safe
 @her_page
 def weeks(request: HttpRequest) -> HttpResponse:
     """Everything she has answered, as lines and tables."""

@@ -63,3 +63,8 @@ def test_every_element_the_law_asks_for_is_on_the_page(her: Client) -> None:
         "When it ends",
     ):
         assert element in page
+
+
+def test_a_no_on_reading_it_again_takes_the_yes_back(cast: Cast, her: Client) -> None:
+    her.post("/d/agree/", {"purpose": "research", "answer": "no", "about": "1"})
+    assert held(cast) == {"care", "reminders"}

@@ -8,6 +8,7 @@ from django.urls import get_resolver
 
 from catalog.services import released
 from portal import landing, urls
+from portal.views.errors import server_error
 from tests.cast import Cast
 
 PAGES = ["/d/today/", "/d/weeks/", "/d/settings/", "/d/help/", "/d/pin/", "/d/agree/?about=care"]
@@ -67,6 +68,12 @@ def test_a_broken_form_token_is_explained(cast: Cast) -> None:
 
 def test_leave_needs_no_token(cast: Cast) -> None:
     assert Client(enforce_csrf_checks=True).post("/d/leave/").url == "/away/"
+
+
+def test_the_page_of_a_broken_server_asks_nothing_of_the_database(rf) -> None:
+    page = server_error(rf.get("/d/today/"))
+    assert page.status_code == 500
+    assert b'action="/d/leave/"' in page.content
 
 
 def test_staff_meet_their_own_error_page(cast: Cast, client: Client) -> None:
