@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from care.charts import Frame, Picture, Point, draw
 from care.where import InfantFacts, PregnancyFacts, Where, where_she_is
@@ -113,12 +113,15 @@ class _Facts:
             ).select_related("occurrence"),
             "course_id",
         )
-        self.check_ins = _by(
-            Occurrence.objects.pending()
-            .filter(participant__in=ids, rule__kind=Rule.Kind.CHECK_IN)
-            .order_by("opens_at"),
-            "participant_id",
-        )
+        # One a mother: the first that has not closed is open now or the next to open.
+        self.check_ins = {
+            row.participant_id: row
+            for row in Occurrence.objects.pending()
+            .filter(Q(closes_at=None) | Q(closes_at__gt=now), participant__in=ids)
+            .filter(rule__kind=Rule.Kind.CHECK_IN)
+            .order_by("participant_id", "opens_at")
+            .distinct("participant_id")
+        }
         answered = Administration.objects.filter(participant__in=ids)
         self.answered = dict(
             answered.values_list("participant").annotate(last=Max("finished_at")).order_by()
@@ -176,13 +179,10 @@ class _Facts:
     def _due(
         self, mother: Participant, course: Course | None, assigned: list[AssignedSession]
     ) -> Due | None:
-        waiting = [
-            Due("check-in", row.opens_at, row.opens_at <= self.now)
-            for row in self.check_ins.get(mother.pk, [])
-            if row.closes_at is None or row.closes_at > self.now
-        ]
+        row = self.check_ins.get(mother.pk)
+        check_in = Due("check-in", row.opens_at, row.opens_at <= self.now) if row else None
         session = next_session(course, assigned, now=self.now)
-        waiting += [session] if session else []
+        waiting = [due for due in (check_in, session) if due]
         return min(waiting, key=lambda due: (not due.now, due.at), default=None)
 
 
