@@ -1,5 +1,6 @@
 """Assigning a curriculum and a check-in, with the days it would make shown first."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,16 +25,7 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
     """“Show the days” changes nothing; “Assign” does all of it or none."""
     found, now = organised(request.user, mother), timezone.now()
     curricula, batteries = curricula_for(found), batteries_for(found)
-    form = AssignForm(
-        request.POST or None,
-        curricula=_codes(curricula),
-        batteries=_codes(batteries),
-        initial={
-            "curriculum": next(iter(_codes(curricula)), ""),
-            "battery": next(iter(_codes(batteries)), ""),
-            "starts_on": local_date(now, found.zone),
-        },
-    )
+    form = _form(request, curricula, batteries, today=local_date(now, found.zone))
     if form.is_bound and form.is_valid() and "assign" in request.POST:
         try:
             assign(
@@ -61,6 +53,23 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
         can_assign=bool(_codes(curricula)),
         has_course=found.courses.filter(finished_at=None).exists(),
         **_preview(form, found, curricula, batteries),
+    )
+
+
+def _form(
+    request: HttpRequest, curricula: list[Option], batteries: list[Option], *, today: date
+) -> AssignForm:
+    """What was sent; before that, the first of each that can be given, from today."""
+    initial = {
+        "curriculum": next(iter(_codes(curricula)), ""),
+        "battery": next(iter(_codes(batteries)), ""),
+        "starts_on": today,
+    }
+    return AssignForm(
+        request.POST or None,
+        curricula=_codes(curricula),
+        batteries=_codes(batteries),
+        initial=initial,
     )
 
 
