@@ -31,6 +31,8 @@ class Thing:
     minutes: int
     skill: str
     begun: bool
+    # What the title is written in: content may lack her language.
+    lang: str
 
 
 def things_for(mother: Participant, *, now: datetime) -> list[Thing]:
@@ -89,6 +91,7 @@ def _session(assigned: AssignedSession) -> Thing:
         minutes=max(1, left),
         skill=skill or "",
         begun=bool(progress.done),
+        lang=lang,
     )
 
 
@@ -103,4 +106,5 @@ def _check_in(occurrence: Occurrence, mother: Participant) -> Thing:
         minutes=minutes_for(questions),
         skill="",
         begun=occurrence.administrations.exists(),
+        lang=mother.language,
     )

@@ -22,9 +22,10 @@ class Picture:
     skill: str
     sentence: str
     lines: list[str]
-    points: list[tuple[float, float]]
+    # Places are text: a template would write a number with the comma of her language.
+    points: list[tuple[str, str]]
     rows: list[tuple[date, str | None]]
-    marks: list[tuple[float, float, str]]
+    marks: list[tuple[str, str, str]]
     height: int = HEIGHT
     floor: int = FLOOR
     middle: int = (TOP + FLOOR) // 2
@@ -45,7 +46,7 @@ def _picture(series: Series, lang: str) -> Picture:
         skill=SKILLS.get(series.instrument, "mindfulness"),
         sentence=_sentence(title, known, series.scale.maximum),
         lines=[_path(run) for run in runs if len(run) > 1],
-        points=[place for run in runs for place in run],
+        points=[(str(x), str(y)) for run in runs for x, y in run],
         rows=[(point.day, plain(point.value)) for point in series.points],
         marks=_marks([place for run in runs for place in run], known),
     )
@@ -65,19 +66,14 @@ def _sentence(title: str, known: list[Decimal], most: int) -> str:
     return _("%(title)s: %(first)s the first time, %(last)s now, of %(most)s.") % words
 
 
-def _marks(
-    places: list[tuple[float, float]], known: list[Decimal]
-) -> list[tuple[float, float, str]]:
+def _marks(places: list[tuple[float, float]], known: list[Decimal]) -> list[tuple[str, str, str]]:
     """The first and the last value, written above their points (below where there is no room)."""
-    ends = sorted({0, len(known) - 1})
-    return [
-        (
-            places[at][0],
-            places[at][1] + (18 if places[at][1] < TOP + 12 else -9),
-            plain(known[at]) or "",
-        )
-        for at in ends
-    ]
+    marks = []
+    for at in sorted({0, len(known) - 1}):
+        x, y = places[at]
+        below = y < TOP + 12
+        marks.append((str(x), str(y + 18 if below else y - 9), plain(known[at]) or ""))
+    return marks
 
 
 def _runs(series: Series) -> list[list[tuple[float, float]]]:

@@ -48,6 +48,7 @@ def session(request: HttpRequest, assigned: UUID) -> HttpResponse:
     context = {
         "title": walk.content.title(walk.lang),
         "summary": walk.content.summary(walk.lang),
+        "content_lang": walk.lang,
         "minutes": walk.minutes_left,
         "steps": walk.listing(),
         "begun": bool(walk.progress.done),
@@ -159,6 +160,7 @@ def _page(request: HttpRequest, walk: Walk, here: Any) -> dict[str, Any]:
         "step": here,
         "title": here.title(walk.lang, walk.addressed),
         "text": here.text_html(walk.lang, walk.addressed),
+        "content_lang": walk.lang,
         "drawing": drawing(here.drawing) if here.drawing else "",
         "number": walk.number(code),
         "total": walk.progress.total,

@@ -136,6 +136,7 @@ def _page(request: HttpRequest, series: Series, item: Item) -> dict[str, Any]:
     }
     return {
         "administration": series.administration,
+        "content_lang": lang,
         "item": item,
         "item_prompt": item.prompt(lang, addressed),
         "note": item.note(lang, addressed),

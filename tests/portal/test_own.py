@@ -1,5 +1,8 @@
 """Settings take effect at once; each can be taken back."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
@@ -56,3 +59,23 @@ def test_a_forgotten_phone_is_nobodys(cast: Cast, her: Client) -> None:
     assert b"has let go" in page.content
     assert her.cookies["phone"].value == ""
     assert Device.objects.get(pk=cast.phone.pk).revoked_at
+
+
+def test_pictures_are_drawn_alike_in_every_language(cast: Cast, her: Client) -> None:
+    occurrence = cast.ana.occurrences.filter(rule__kind="check_in").earliest("ordinal")
+    where = her.post(f"/d/q/{occurrence.public_id}/").url
+    while not where.endswith("/done/"):
+        where = her.post(where, {"uuid": str(uuid4()), "value": "0"}).url
+    drawn = []
+    for language in ("en", "es"):
+        her.post("/d/settings/", {"what": "language", "language": language})
+        page = her.get("/d/weeks/").content.decode()
+        drawn.append(re.findall(r'<circle class="point"[^>]*>', page))
+    assert drawn[0] and drawn[0] == drawn[1]
+
+
+def test_content_in_another_language_is_marked_for_who_listens(her: Client) -> None:
+    her.post("/d/settings/", {"what": "language", "language": "es"})
+    page = her.get("/d/today/").content.decode()
+    assert '<html lang="es">' in page
+    assert '<h2 lang="en">Noticing</h2>' in page
