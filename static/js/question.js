@@ -29,4 +29,7 @@ if (canDeposit() && kind !== "text") {
   form.addEventListener("change", (event) => {
     if (event.target.name === "value") save(Number(event.target.value));
   });
+  // Touched before this script was here (a slow line): save it now.
+  const touched = form.querySelector("input[name=value]:checked");
+  if (touched && !touched.defaultChecked) save(Number(touched.value));
 }

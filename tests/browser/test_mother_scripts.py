@@ -117,6 +117,16 @@ def test_a_lost_answer_of_the_server_doubles_nothing(question: Page, watch) -> N
     assert Answer.objects.get().number == 6
 
 
+def test_a_touch_before_the_script_has_come_is_saved_too(question: Page) -> None:
+    here = question.url
+    late = question.context.new_page()
+    late.route("**/question.js", lambda route: (late.wait_for_timeout(700), route.continue_()))
+    late.goto(here, wait_until="commit")
+    late.locator("input[name=value]").nth(5).check(force=True)
+    expect(late.get_by_role("status")).to_have_text("Saved")
+    assert Answer.objects.get().number == 5
+
+
 def test_changing_her_mind_keeps_the_last(question: Page) -> None:
     for number in (6, 2, 9):
         answer(question, number)
