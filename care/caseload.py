@@ -54,7 +54,7 @@ class Row:
     paired: bool
 
 
-SPOKEN_BY_PLACE = {
+SPOKEN_BY_PLACE: dict[str, str] = {
     Infant.Place.WITH_MOTHER: Participant.Addressed.WITH_BABY,
     Infant.Place.HOSPITAL: Participant.Addressed.BABY_IN_HOSPITAL,
     Infant.Place.KIN: Participant.Addressed.BABY_ELSEWHERE,
