@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -47,6 +48,17 @@ def hand_in(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def only_hers_back(
+    request: HttpRequest, *, field: str, words: str, long: bool, trouble: str, status: int
+) -> HttpResponse:
+    """A form refused while the phone is shut: what was just typed, to send once more.
+
+    Not the page it came from: that would show what was asked and what she had said before.
+    """
+    context = {"field": field, "words": words, "long": long, "trouble": trouble, "uuid": uuid4()}
+    return render(request, "portal/shut_words.html", context, status=status)
 
 
 def agreed(participant: Participant) -> bool:

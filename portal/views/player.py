@@ -18,7 +18,7 @@ from portal.handing import hand_in_form, words_of
 from portal.lines import shown
 from portal.questioning import series_of
 from portal.stepping import Walk, anchors_of, clock, minutes_of, walk_of
-from portal.views.doors import hand_in
+from portal.views.doors import hand_in, only_hers_back
 from sessions.models import AssignedSession
 from sessions.services import enter_session, start_questions
 
@@ -135,6 +135,10 @@ def _save(request: HttpRequest, walk: Walk, here: Any) -> HttpResponse:
 def _again(
     request: HttpRequest, walk: Walk, here: Any, text: str, trouble: str, *, status: int
 ) -> HttpResponse:
+    if request.mother is None:
+        return only_hers_back(
+            request, field="text", words=text, long=True, trouble=trouble, status=status
+        )
     page = _page(request, walk, here) | {"trouble": trouble, "words": text}
     return render(request, TEMPLATES[here.kind], page, status=status)
 

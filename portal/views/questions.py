@@ -18,7 +18,7 @@ from portal.due import questions_in
 from portal.handing import hand_in_form, words_of
 from portal.lines import shown
 from portal.questioning import Series, series_of
-from portal.views.doors import hand_in, her_page
+from portal.views.doors import hand_in, her_page, only_hers_back
 from schedule.models import Occurrence, Rule
 
 
@@ -119,6 +119,11 @@ def _again(
     request: HttpRequest, series: Series, item: Item, given: Any, trouble: str, *, status: int
 ) -> HttpResponse:
     """The same page with what she had chosen, and what to do."""
+    if request.mother is None:
+        words, long = "" if given is None else str(given), item.kind == "text"
+        return only_hers_back(
+            request, field="value", words=words, long=long, trouble=trouble, status=status
+        )
     page = _page(request, series, item) | {"trouble": trouble}
     if given is not None:
         page["current"] = given
