@@ -265,7 +265,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     # gunicorn names the address of a request that broke outside Django: it writes as we do.
-    "loggers": {
-        "gunicorn.error": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False}
-    },
+    "loggers": {"gunicorn.error": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False}},
 }
