@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from rest_framework.exceptions import ParseError
+from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_handler
@@ -20,6 +21,13 @@ def exception_handler(error: Exception, context: dict) -> Response | None:
     if isinstance(error, Throttled):
         response["Retry-After"] = str(error.retry_after)
     return response
+
+
+class Pages(LimitOffsetPagination):
+    """A hundred rows unless asked otherwise, and never more than a thousand."""
+
+    default_limit = 100
+    max_limit = 1000
 
 
 class ShortJSONParser(JSONParser):

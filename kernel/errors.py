@@ -55,6 +55,13 @@ class Gone(DomainError):
     code = "gone"
 
 
+class TooLong(DomainError):
+    """More than any page of ours sends."""
+
+    status = 413
+    code = "too_long"
+
+
 class Throttled(DomainError):
     """Too many tries; `retry_after` in seconds."""
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from kernel.errors import DomainError, Throttled
+from kernel.errors import DomainError, Throttled, TooLong
 
 
 class PrivatePagesMiddleware:
@@ -24,6 +25,24 @@ class PrivatePagesMiddleware:
         return response
 
 
+class OddRequestMiddleware:
+    """What no page of ours sends, before anything reads it.
+
+    Django bounds the fields of a form but not the files in one; nothing here takes a file. A NUL
+    in a cookie would reach PostgreSQL, which refuses it: such a cookie is none of ours.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return refusal_of(request, TooLong("This is too long to be taken."))
+        request.COOKIES = {k: v for k, v in request.COOKIES.items() if "\0" not in v}
+        return self.get_response(request)
+
+
 class DomainErrorMiddleware:
     """A refusal that a view did not show in its own form becomes a plain page with the sentence."""
 
@@ -37,16 +56,21 @@ class DomainErrorMiddleware:
         """DomainError → its status; anything else stays an error and is logged as one."""
         if not isinstance(error, DomainError):
             return None
-        if request.content_type == "application/json":
-            response: HttpResponse = JsonResponse(error_body(error), status=error.status)
-        else:
-            face = "portal" if request.path.startswith("/d/") else "staff"
-            response = render(
-                request, f"errors/{face}_refused.html", {"error": error}, status=error.status
-            )
-        if isinstance(error, Throttled):
-            response["Retry-After"] = str(error.retry_after)
-        return response
+        return refusal_of(request, error)
+
+
+def refusal_of(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page, or the JSON, that says no."""
+    if request.content_type == "application/json":
+        response: HttpResponse = JsonResponse(error_body(error), status=error.status)
+    else:
+        face = "portal" if request.path.startswith("/d/") else "staff"
+        response = render(
+            request, f"errors/{face}_refused.html", {"error": error}, status=error.status
+        )
+    if isinstance(error, Throttled):
+        response["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def error_body(error: DomainError) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """From the link to an open phone: invitation, PIN, unlock, Leave."""
 
+import re
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,12 +20,16 @@ from portal.views.doors import after_unlock, to_unlock
 # The link's secret waits here between the link and the button, so that no page's address has it.
 LINK_COOKIE = "link"
 LINK_SECONDS = 60 * 60
+# What kernel.ids.new_token makes; anything else may not even be a cookie.
+LINK_SECRET = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 
 @require_safe
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The link: uses nothing up (a mail scanner may open it), moves to a clean address."""
     response = redirect("portal:welcome")
+    if not LINK_SECRET.fullmatch(token):
+        return response
     response.set_cookie(
         LINK_COOKIE,
         token,
