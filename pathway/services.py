@@ -1,7 +1,7 @@
 """Journeys that cross rooms, one transaction each."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -17,13 +17,19 @@ from people.services import (
     grant,
     record_infant,
     record_pregnancy,
+    set_details,
     update_infant_place,
     update_pregnancy,
 )
+from safety.models import Concern
+from safety.services import acknowledge
 from schedule.models import AnchorRevision
-from schedule.services import set_anchor
+from schedule.services import follow_zone, set_anchor
 from sessions.models import Course
 from sessions.services import open_course
+
+# How long whoever was called to a concern may see that mother.
+CALLED_COVER = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -144,6 +150,30 @@ def record_birth_of(
             pregnancy.save(update_fields=["outcome", "outcome_on"])
         _anchor_dates(pregnancy.participant, pregnancy, by, now)
     return infant
+
+
+def take_on(*, concern: Concern, by: User, now: datetime) -> Concern:
+    """Acknowledge a concern. Who is called without being her clinician covers for a week.
+
+    Acting needs her page and her number: the grant says who had them, why and how long.
+    """
+    with transaction.atomic():
+        acknowledge(concern=concern, by=by, now=now)
+        her = concern.participant
+        if not Participant.objects.clinical_for(by).filter(pk=her.pk).exists():
+            grant(
+                staff=by, participant=her, reason="cover", by=by, now=now, until=now + CALLED_COVER
+            )
+    return concern
+
+
+def change_details(
+    *, participant: Participant, name: str, email: str, phone: str, zone: str
+) -> int:
+    """How she is called and reached, and her time zone; returns how many windows moved with it."""
+    with transaction.atomic():
+        set_details(participant=participant, name=name, email=email, phone=phone, zone=zone)
+        return follow_zone(participant=participant)
 
 
 def record_place(*, infant: Infant, place: str, since: date, now: datetime) -> Infant:

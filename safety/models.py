@@ -3,19 +3,27 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 
 from kernel.crypto import EncryptedTextField
 from kernel.history import track
 from kernel.privacy import Policy
-from people.models import Participant, User
+from people.models import Membership, Participant, User
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
     """Concerns by whose they are."""
 
     def visible_to(self, user: User) -> "ConcernQuerySet":
-        """Only of mothers whose answers this person may read."""
-        return self.filter(participant__in=Participant.objects.clinical_for(user))
+        """Of mothers whose answers this person may read; and, while it is not closed, any concern
+        of a clinic that mails its concerns to this clinician: whoever is called must see why."""
+        mine = Participant.objects.clinical_for(user)
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        called = user.clinics_as(Membership.Role.CLINICIAN).filter(concern_email__iexact=user.email)
+        return self.filter(
+            Q(participant__in=mine) | Q(participant__clinic__in=called, closed_at=None)
+        )
 
     def open(self) -> "ConcernQuerySet":
         """Not acknowledged yet."""

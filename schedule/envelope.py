@@ -27,12 +27,12 @@ class Envelope:
     body: dict[str, Any]
     body_hash: str
 
-    def answered_at(self, received_at: datetime) -> datetime:
-        """When it was said by our clock: the phone's skew at hand-over taken off.
-
-        Never later than its receipt.
+    def answered_at(self, received_at: datetime, skew: timedelta | None = None) -> datetime:
+        """When it was said by our clock: the phone's skew taken off (as seen at hand-over, unless
+        it is known better). Never later than its receipt.
         """
-        skew = received_at - self.phone_sent_at
+        if skew is None:
+            skew = received_at - self.phone_sent_at
         try:
             corrected = self.phone_answered_at + skew
         except OverflowError:

@@ -13,7 +13,15 @@ from kernel.errors import Conflict
 from people.models import Device, Participant, Pregnancy, User
 from schedule.envelope import Envelope
 from schedule.models import AnchorRevision, Deposit, Occurrence, Rule
-from schedule.windows import Rhythm, Window, gestational_day, infant_day, windows
+from schedule.skew import said_at
+from schedule.windows import (
+    Rhythm,
+    Window,
+    gestational_day,
+    infant_day,
+    window,
+    windows,
+)
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,17 @@ def plan_occurrences(*, rule: Rule) -> list[Occurrence]:
     )
     if anchor is None:
         return []
-    rhythm = Rhythm(
+    zone = rule.participant.zone
+    Occurrence.objects.bulk_create(
+        (_occurrence(rule, anchor, zone, one) for one in windows(_rhythm(rule), anchor.on, zone)),
+        ignore_conflicts=True,
+    )
+    return list(rule.occurrences.order_by("ordinal"))
+
+
+def _rhythm(rule: Rule) -> Rhythm:
+    """A rule's row as plain values."""
+    return Rhythm(
         first_day=rule.first_day,
         every_days=rule.every_days,
         times=rule.times,
@@ -146,12 +164,6 @@ def plan_occurrences(*, rule: Rule) -> list[Occurrence]:
         remind_at=rule.remind_at,
         open_days=rule.open_days,
     )
-    zone = rule.participant.zone
-    Occurrence.objects.bulk_create(
-        (_occurrence(rule, anchor, zone, one) for one in windows(rhythm, anchor.on, zone)),
-        ignore_conflicts=True,
-    )
-    return list(rule.occurrences.order_by("ordinal"))
 
 
 def _occurrence(rule: Rule, anchor: AnchorRevision, zone: str, one: Window) -> Occurrence:
@@ -176,6 +188,22 @@ def move_occurrence(*, occurrence: Occurrence, to: Window) -> None:
     occurrence.refresh_from_db()
 
 
+def follow_zone(*, participant: Participant) -> int:
+    """Her wall clock is another now: what is pending keeps its day and moves to her new hours.
+
+    Returns how many moved. What is done or cancelled stays as it was.
+    """
+    pending = participant.occurrences.pending().exclude(zone=participant.zone)
+    moved = list(pending.select_related("rule"))
+    for one in moved:
+        to = window(_rhythm(one.rule), one.ordinal, one.day, participant.zone)
+        one.zone, one.opens_at = participant.zone, to.opens_at
+        one.remind_at, one.closes_at = to.remind_at, to.closes_at
+    return Occurrence.objects.pending().bulk_update(
+        moved, ["zone", "opens_at", "remind_at", "closes_at"]
+    )
+
+
 def mark_done(*, occurrence: Occurrence, at: datetime) -> bool:
     """Done, once: the first time stands. False when it was done or cancelled before."""
     done = Occurrence.objects.pending().filter(pk=occurrence.pk).update(done_at=at) == 1
@@ -197,8 +225,7 @@ def receive(*, device: Device, envelope: Envelope, now: datetime) -> tuple[Depos
     receipt; with another body, or from another phone, raises Conflict: the caller asks again and
     keeps her text.
     """
-    at = envelope.answered_at(now)
-    seen = moment(at, envelope.zone)
+    seen = moment(said_at(device=device, envelope=envelope, now=now), envelope.zone)
     deposit, created = Deposit.objects.get_or_create(
         client_uuid=envelope.client_uuid,
         defaults={

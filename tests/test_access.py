@@ -45,6 +45,7 @@ MATRIX = {
     "care:concern": ("ssssm.xfffx", "ssssm.xfffx"),
     "care:concerns": ("ssssm..fff.", "ssssmnnnnnn"),
     "care:contact": ("ssssmnnnnnn", "ssssm.x.ffx"),
+    "care:details": ("ssssm.x.ffx", "ssssm.x.ffx"),
     "care:end_device": ("ssssmnnnnnn", "ssssmrxrffx"),
     "care:enrol": ("ssssm...ff.", "ssssm...ff."),
     "care:hold": ("ssssmnnnnnn", "ssssmbxbffx"),

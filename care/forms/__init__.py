@@ -3,6 +3,7 @@
 from care.forms.assigning import AssignForm
 from care.forms.base import refuse
 from care.forms.concerns import CloseForm
+from care.forms.details import DetailsForm
 from care.forms.enrolling import EnrolForm
 from care.forms.status import BirthForm, OutcomeForm, PlaceForm
 from care.forms.team import ConcernEmailForm, GrantForm, MemberForm
@@ -12,6 +13,7 @@ __all__ = [
     "BirthForm",
     "CloseForm",
     "ConcernEmailForm",
+    "DetailsForm",
     "EnrolForm",
     "GrantForm",
     "MemberForm",

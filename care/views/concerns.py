@@ -12,9 +12,10 @@ from care.concerns import in_order, rule_of, source_of
 from care.forms import CloseForm, refuse
 from care.views.page import CLINICIAN, for_roles, note_read, show
 from kernel.errors import DomainError
+from pathway.services import take_on
 from reminders.services import pages_of
 from safety.models import Concern
-from safety.services import acknowledge, close
+from safety.services import close
 
 RELATED = ("participant__identity", "participant__clinic", "acknowledged_by", "closed_by")
 CLOSED_SHOWN = 100
@@ -49,7 +50,7 @@ def concern(request: HttpRequest, concern: UUID) -> HttpResponse:
     mine = Concern.objects.visible_to(request.user).select_related(*RELATED)
     found = get_object_or_404(mine, public_id=concern)
     if request.method == "POST" and request.POST.get("do") == "acknowledge":
-        acknowledge(concern=found, by=request.user, now=timezone.now())
+        take_on(concern=found, by=request.user, now=timezone.now())
         messages.success(request, "You have taken this on. The mails about it stop.")
         return redirect("care:concern", found.public_id)
     form = CloseForm(request.POST if request.POST.get("do") == "close" else None)

@@ -10,7 +10,7 @@ from measures.services.administering import (
     start_for_step,
 )
 from measures.services.answering import save_answer
-from measures.services.assigning import assign_battery, battery_languages, end_battery
+from measures.services.assigning import assign_battery, battery_languages
 from measures.services.scores import (
     Point,
     Series,
@@ -25,7 +25,6 @@ __all__ = [
     "addressed_of",
     "assign_battery",
     "battery_languages",
-    "end_battery",
     "finish_administration",
     "items_for",
     "next_item",

@@ -12,7 +12,7 @@ from kernel.errors import BadInput, Conflict
 from measures.models import Battery
 from people.models import Participant, User
 from schedule.models import Rule
-from schedule.services import add_rule, end_rule, rhythm_of
+from schedule.services import add_rule, rhythm_of
 
 
 def battery_languages(content_version: ContentVersion) -> tuple[str, ...]:
@@ -78,11 +78,3 @@ def assign_battery(
         now=now,
     )
     return battery
-
-
-@transaction.atomic
-def end_battery(*, battery: Battery, now: datetime) -> None:
-    """Ask nothing more: what is pending is cancelled, every answer stays."""
-    Battery.objects.filter(pk=battery.pk, ended_at=None).update(ended_at=now)
-    end_rule(rule=Rule.objects.get(subject=battery.public_id), now=now)
-    battery.refresh_from_db()

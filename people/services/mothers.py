@@ -78,12 +78,17 @@ def find_same_contact(*, clinic: Clinic, email: str, phone: str) -> list[Partici
     return list(Participant.objects.filter(identity__in=same).distinct())
 
 
-def set_contact(*, participant: Participant, name: str, email: str, phone: str) -> None:
-    """Change how she is called and reached."""
-    identity = participant.identity
-    for column, value in contact_columns(name=name, email=email, phone=phone).items():
-        setattr(identity, column, value)
-    identity.save()
+def set_details(*, participant: Participant, name: str, email: str, phone: str, zone: str) -> None:
+    """Change how she is called and reached, and where she lives. Raises BadInput with the field."""
+    zone_of(zone)
+    columns = contact_columns(name=name, email=email, phone=phone)
+    with transaction.atomic():
+        identity = participant.identity
+        for column, value in columns.items():
+            setattr(identity, column, value)
+        identity.save()
+        participant.zone = zone
+        participant.save(update_fields=["zone"])
 
 
 def set_addressed(*, participant: Participant, addressed: str) -> str:
@@ -102,13 +107,6 @@ def set_language(*, participant: Participant, language: str) -> None:
         raise BadInput("Choose English or Spanish.", field="language")
     participant.language = language
     participant.save(update_fields=["language"])
-
-
-def set_zone(*, participant: Participant, zone: str) -> None:
-    """Where she is now; what is already planned keeps its instants."""
-    zone_of(zone)
-    participant.zone = zone
-    participant.save(update_fields=["zone"])
 
 
 def record_pregnancy(

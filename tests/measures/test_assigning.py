@@ -7,7 +7,7 @@ import pytest
 from catalog.services import released
 from kernel.errors import BadInput, Conflict
 from measures.models import Battery
-from measures.services import assign_battery, end_battery
+from measures.services import assign_battery
 from schedule.models import Occurrence
 from tests.cast import NOW, mother
 
@@ -47,11 +47,3 @@ def test_content_without_her_language_is_refused_in_words(cast, monkeypatch):
 def test_a_curriculum_is_no_battery(cast):
     with pytest.raises(BadInput, match="cannot be assigned"):
         give(cast.ana, cast.ben, "curriculum", "more-companion")
-
-
-def test_ending_it_cancels_what_is_pending_and_keeps_what_is_done(cast, check_in):
-    Occurrence.objects.filter(pk=check_in.pk).update(done_at=NOW)
-    end_battery(battery=cast.ana.batteries.get(), now=NOW)
-    check_in.refresh_from_db()
-    assert check_in.cancelled_at is None
-    assert not Occurrence.objects.filter(rule=check_in.rule).pending().exists()

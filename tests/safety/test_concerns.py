@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 
 from kernel.errors import BadInput, Conflict
+from pathway.services import take_on
 from safety.models import Concern
 from safety.services import acknowledge, close, raise_concern
 from tests.cast import NOW
@@ -47,3 +48,34 @@ def test_who_sees_it(cast):
     assert list(Concern.objects.visible_to(cast.ben)) == [raised]
     for user in (cast.bea, cast.cam, cast.ada, cast.cora, cast.dan):
         assert not Concern.objects.visible_to(user).exists()
+
+
+def test_who_is_called_sees_it_and_may_act(cast):
+    """The clinic's mail goes to Bea, who has no grant: else she would meet a 404."""
+    cast.clinic.concern_email = cast.bea.email.upper()
+    cast.clinic.save()
+    raised = concern(cast)
+    assert list(Concern.objects.visible_to(cast.bea)) == [raised]
+    take_on(concern=raised, by=cast.bea, now=NOW)
+    given = cast.ana.grants.get(staff=cast.bea)
+    assert (given.reason, given.until) == ("cover", NOW + timedelta(days=7))
+
+
+def test_being_called_opens_nothing_that_is_closed(cast):
+    cast.clinic.concern_email = cast.bea.email
+    cast.clinic.save()
+    close(concern=concern(cast), by=cast.ben, what_was_done="Called her.", now=NOW)
+    assert not Concern.objects.visible_to(cast.bea).exists()
+
+
+def test_an_address_without_the_role_opens_nothing(cast):
+    for user in (cast.cam, cast.ada, cast.cora, cast.dan):
+        cast.clinic.concern_email = user.email
+        cast.clinic.save()
+        concern(cast)
+        assert not Concern.objects.visible_to(user).exists()
+
+
+def test_her_own_clinician_needs_no_cover(cast):
+    take_on(concern=concern(cast), by=cast.ben, now=NOW)
+    assert cast.ana.grants.count() == 1
