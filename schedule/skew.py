@@ -22,14 +22,15 @@ def said_at(*, device: Device, envelope: Envelope, now: datetime) -> datetime:
     """
     skew = now - envelope.phone_sent_at
     if envelope.sequence is not None:
-        skew = min(skew, _smallest(device, skew, now) or skew)
+        skew = _smallest(device, skew, now)
     return envelope.answered_at(now, skew)
 
 
-def _smallest(device: Device, skew: timedelta, now: datetime) -> timedelta | None:
+def _smallest(device: Device, skew: timedelta, now: datetime) -> timedelta:
     difference = ExpressionWrapper(
         F("answered_at") - F("phone_answered_at"), output_field=DurationField()
     )
     recent = device.deposits.filter(sequence__isnull=False, received_at__gt=now - REMEMBERED)
     alike = recent.annotate(skew=difference).filter(skew__range=(skew - LONGEST_DELAY, skew))
-    return alike.aggregate(least=Min("skew"))["least"]
+    least = alike.aggregate(least=Min("skew"))["least"]
+    return skew if least is None else least
