@@ -27,9 +27,9 @@ def load_or_make(folder: Path) -> Keys:
     if path.exists():
         return Keys(**json.loads(path.read_text()))
     made = Keys(
-        secret_key=secrets.token_urlsafe(48),
-        identifier_keys="k1:" + base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-        blind_index_key=secrets.token_urlsafe(48),
+        secret_key="demo-" + secrets.token_urlsafe(48),
+        identifier_keys="demo:" + base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        blind_index_key="demo-" + secrets.token_urlsafe(48),
         **{name: secrets.token_hex(16) for name in ("postgres", "owner", "app", "redis")},
     )
     fresh = path.with_suffix(".new")
