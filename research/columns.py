@@ -23,7 +23,7 @@ _WHO_AND_WHAT = (
     ("instrument", "code of the questionnaire"),
     ("version", "its version, exactly as she met it"),
     ("structure_hash", "SHA-256 of its structure: items, ranges, scoring"),
-    ("stand_in", "1: wording that stands in for a licensed one; no published cut-off applies"),
+    ("stand_in", "1: our own wording, neither validated nor licensed; no cut-off applies"),
     ("administration", "1, 2, 3 …: how often this mother was given this questionnaire"),
     ("occurrence", "which check-in of her series it was; empty when a session asked"),
 )
@@ -74,7 +74,7 @@ CODEBOOK = Table(
         ("instrument", "code of the questionnaire"),
         ("version", "its version"),
         ("status", "draft, signed or withdrawn"),
-        ("stand_in", "1: wording that stands in for a licensed one"),
+        ("stand_in", "1: our own wording, neither validated nor licensed"),
         ("source", "where the questionnaire or the scale comes from"),
         ("licence", "under what terms the wording may be used"),
         ("row", "item or scale"),

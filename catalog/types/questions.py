@@ -96,7 +96,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class Instrument(Content):
-    """A questionnaire. `stand_in` is true where the wording replaces a licensed one."""
+    """A questionnaire. `stand_in`: the wording is ours, neither validated nor licensed."""
 
     stand_in: bool
     licence: str
