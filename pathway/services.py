@@ -30,6 +30,7 @@ from sessions.services import open_course
 
 # How long whoever was called to a concern may see that mother.
 CALLED_COVER = timedelta(days=7)
+FURTHEST_START = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,14 @@ def record_place(*, infant: Infant, place: str, since: date, now: datetime) -> I
     return update_infant_place(infant=infant, place=place, since=since, now=now)
 
 
+def check_start(starts_on: date, today: date) -> None:
+    """A course begins today or later where she lives, and within a year."""
+    if starts_on < today:
+        raise BadInput("The start is in the past where she lives.", field="starts_on")
+    if starts_on - today > FURTHEST_START:
+        raise BadInput("The start is more than a year away. Check the year.", field="starts_on")
+
+
 def assign(
     *,
     participant: Participant,
@@ -192,10 +201,9 @@ def assign(
 ) -> Course:
     """Open a course and hang a questionnaire battery on it, or neither.
 
-    Raises BadInput when content lacks her language or the start lies in the past.
+    Raises BadInput when content lacks her language or the start lies in the past, or beyond a year.
     """
-    if starts_on < local_date(now, participant.zone):
-        raise BadInput("The start is in the past where she lives.", field="starts_on")
+    check_start(starts_on, local_date(now, participant.zone))
     with transaction.atomic():
         course = open_course(
             participant=participant,

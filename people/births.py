@@ -6,6 +6,14 @@ from datetime import date
 # meant: asked to confirm.
 ODD_WEEKS = 20
 
+# Further from today than this is a slip in the year.
+FAR_DAYS = 6 * 366
+
+
+def another_age(day: date, today: date) -> bool:
+    """Whether a date is too far from today to belong to this pregnancy or these children."""
+    return abs((day - today).days) > FAR_DAYS
+
 
 def odd_birth(due: date, born: date) -> bool:
     """Whether a birth is 20 weeks or more from the due date."""

@@ -1,11 +1,13 @@
 """The team: members, who sees whom, who is mailed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 
 from care.forms.base import DayInput
 from people.models import Clinic, Grant, Membership, Participant, User
+
+LONGEST_GRANT = timedelta(days=100 * 366)
 
 
 class MemberForm(forms.Form):
@@ -50,6 +52,8 @@ class GrantForm(forms.Form):
         last = self.cleaned_data["last_day"]
         if last and last < self.today:
             raise forms.ValidationError("The last day must be today or later.")
+        if last and last - self.today > LONGEST_GRANT:
+            raise forms.ValidationError("That is too far away. Leave it empty if it has no end.")
         return last
 
     def mother(self) -> Participant:

@@ -15,7 +15,7 @@ from care.views.page import CLINICIAN, COORDINATOR, for_roles, note_read, organi
 from catalog.models import ContentVersion
 from kernel.clock import local_date
 from kernel.errors import DomainError
-from pathway.services import assign
+from pathway.services import assign, check_start
 from people.models import Participant
 
 
@@ -25,8 +25,9 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
     """“Show the days” changes nothing; “Assign” does all of it or none."""
     found, now = organised(request.user, mother), timezone.now()
     curricula, batteries = curricula_for(found), batteries_for(found)
-    form = _form(request, curricula, batteries, today=local_date(now, found.zone))
-    if form.is_bound and form.is_valid() and "assign" in request.POST:
+    today = local_date(now, found.zone)
+    form = _form(request, curricula, batteries, today=today)
+    if form.is_bound and form.is_valid() and _possible(form, today) and "assign" in request.POST:
         try:
             assign(
                 participant=found,
@@ -71,6 +72,16 @@ def _form(
         batteries=_codes(batteries),
         initial=initial,
     )
+
+
+def _possible(form: AssignForm, today: date) -> bool:
+    """Whether days can be shown at all for the day that was chosen."""
+    try:
+        check_start(form.cleaned_data["starts_on"], today)
+    except DomainError as error:
+        refuse(form, error)
+        return False
+    return True
 
 
 def _preview(

@@ -137,7 +137,8 @@ def _set_mail(request: HttpRequest, clinic: Clinic, form: forms.Form) -> str:
 def _membership(request: HttpRequest, clinic: Clinic) -> Membership:
     mine = Membership.objects.filter(clinic=clinic, until=None).select_related("user")
     number = request.POST.get("membership", "")
-    return get_object_or_404(mine, pk=number if number.isdigit() else 0)
+    whole = number.isascii() and number.isdecimal() and len(number) < 19
+    return get_object_or_404(mine, pk=number if whole else 0)
 
 
 ACTIONS: dict[str, Callable] = {

@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from kernel.clock import local_date, zone_of
 from kernel.crypto import blind_index
 from kernel.errors import BadInput, NeedsConfirmation
-from people.births import odd_birth, odd_due_date
+from people.addresses import check_address
+from people.births import another_age, odd_birth, odd_due_date
 from people.models import Clinic, Identity, Infant, Participant, Pregnancy, User
 
 
@@ -49,11 +48,8 @@ def contact_columns(*, name: str, email: str, phone: str) -> dict[str, str]:
     if not name:
         raise BadInput("Write the name you use for her.", field="name")
     if email:
-        try:
-            validate_email(email)
-        except ValidationError as error:
-            raise BadInput("This is not a whole e-mail address.", field="email") from error
-    digits = "".join(c for c in phone if c.isdigit() or c == "+")
+        check_address(email, field="email")
+    digits = "".join(c for c in phone if c.isdecimal() or c == "+")
     if phone and len(digits.lstrip("+")) < 7:
         raise BadInput("This phone number is too short.", field="phone")
     return {
@@ -67,7 +63,7 @@ def contact_columns(*, name: str, email: str, phone: str) -> dict[str, str]:
 
 def find_same_contact(*, clinic: Clinic, email: str, phone: str) -> list[Participant]:
     """Mothers of this clinic with the same e-mail or phone; found without decrypting a row."""
-    digits = "".join(c for c in phone if c.isdigit() or c == "+")
+    digits = "".join(c for c in phone if c.isdecimal() or c == "+")
     same = Identity.objects.none()
     for column, value in (
         ("email_index", blind_index(email, purpose="email")),
@@ -157,6 +153,7 @@ def check_outcome(
     due: date, outcome: str, outcome_on: date | None, today: date, *, confirmed: bool
 ) -> None:
     """Refuse what cannot be, ask about what hardly can."""
+    refuse_another_age(due, today, field="due_date")
     if outcome == Pregnancy.Outcome.ONGOING:
         if outcome_on:
             raise BadInput("An ongoing pregnancy has no end date yet.", field="outcome_on")
@@ -173,8 +170,15 @@ def check_outcome(
             "This date is in the future where she lives. Record it on the day or after.",
             field="outcome_on",
         )
+    refuse_another_age(outcome_on, today, field="outcome_on")
     if outcome == Pregnancy.Outcome.LIVE_BIRTH:
         check_birth(due, outcome_on, today, confirmed=confirmed)
+
+
+def refuse_another_age(day: date, today: date, *, field: str) -> None:
+    """A slip in the year is refused, whatever was confirmed."""
+    if another_age(day, today):
+        raise BadInput("This date is many years away. Check the year.", field=field)
 
 
 def check_birth(due: date, born: date, today: date, *, confirmed: bool) -> None:
@@ -184,6 +188,7 @@ def check_birth(due: date, born: date, today: date, *, confirmed: bool) -> None:
             "This birth date is in the future where she lives. Record it after the birth.",
             field="born_on",
         )
+    refuse_another_age(born, today, field="born_on")
     if odd_birth(due, born) and not confirmed:
         weeks = abs((born - due).days) // 7
         raise NeedsConfirmation(

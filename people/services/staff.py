@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 
 from kernel.errors import BadInput
+from people.addresses import check_address
 from people.models import Clinic, Grant, Membership, Participant, User
 
 
@@ -18,10 +17,7 @@ def add_member(*, clinic: Clinic, email: str, name: str, role: str, now: datetim
     """
     if role not in Membership.Role.values:
         raise BadInput("Choose a role.", field="role")
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise BadInput("This is not a whole e-mail address.", field="email") from error
+    check_address(email, field="email")
     with transaction.atomic():
         user = User.objects.filter(email__iexact=email).first()
         if user is None:
@@ -75,9 +71,6 @@ def revoke_grant(*, grant: Grant, now: datetime) -> None:
 
 def set_concern_email(*, clinic: Clinic, email: str) -> None:
     """The one person open concerns are mailed to. Raises BadInput; empty is refused."""
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise BadInput("This is not a whole e-mail address.", field="concern_email") from error
+    check_address(email, field="concern_email")
     clinic.concern_email = email
     clinic.save(update_fields=["concern_email"])
