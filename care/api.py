@@ -29,7 +29,7 @@ class ParticipantSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Participant
-        fields = ["public_id", "status", "addressed", "zone", "language"]
+        fields = ["public_id", "status", "addressed", "zone", "language", "is_synthetic"]
         read_only_fields = fields
 
 

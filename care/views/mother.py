@@ -1,6 +1,7 @@
 """One mother: what this person may see of her, on one page."""
 
 import csv
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from care.mother import check_ins_of, multiples_of, sessions_of, where_now
+from care.reminding import why_none
 from care.sheets import ABSENT, sheets_of
 from care.views.page import (
     CLINICIAN,
@@ -62,8 +64,7 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
         where=where_now(found, now=now),
         course=course,
         sessions=sessions_of(course, now=now, clinical=clinical) if course else [],
-        reminders=reminders_of(found)[:REMINDERS_SHOWN],
-        preference=preference_of(found),
+        **_reminders(found, now),
         consents=found.consents.select_related("text").order_by("-given_at"),
         live={c.pk for c in Consent.objects.live(now=now).filter(participant=found)},
         devices=found.devices.order_by("-created_at"),
@@ -71,6 +72,19 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
         readers=_readers(found),
         **_answers(request, found, clinical),
     )
+
+
+def _reminders(found: Participant, now: datetime) -> dict[str, object]:
+    """The newest of the ledger; when none is coming, what stands in the way."""
+    rows, preference = list(reminders_of(found)[:REMINDERS_SHOWN]), preference_of(found)
+    consent = live_consent(participant=found, purpose=Consent.Purpose.REMINDERS, now=now)
+    why = why_none(
+        address=bool(found.identity.email),
+        consented=bool(consent),
+        paused=preference.paused_at is not None,
+    )
+    waiting = any(row.ended_at is None for row in rows)
+    return {"reminders": rows, "preference": preference, "why_none": "" if waiting else why}
 
 
 def _answers(request: HttpRequest, found: Participant, clinical: bool) -> dict[str, object]:
@@ -113,6 +127,8 @@ def scores_csv(request: HttpRequest, mother: UUID) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="scores-{found.public_id}.csv"'
     sheet = csv.writer(response, lineterminator="\n")
     sheet.writerow([released("notice", "redisclosure").content.short("en")])
+    if found.is_synthetic:
+        sheet.writerow(["Demo: every person here is invented"])
     sheet.writerow(["instrument", "scale", "day", "value", "absent"])
     for line in scores_over_time(found):
         for point in line.points:

@@ -74,7 +74,7 @@ def test_a_list_holds_whom_they_may_see(cast, name, sees):
 
 def test_a_list_names_nobody(cast):
     row = as_(cast.ben).get("/api/v1/participants/").json()["results"][0]
-    assert set(row) == {"public_id", "status", "addressed", "zone", "language"}
+    assert set(row) == {"public_id", "status", "addressed", "zone", "language", "is_synthetic"}
 
 
 @pytest.mark.parametrize("name", ["bea", "cora", "dan"])

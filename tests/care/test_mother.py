@@ -97,8 +97,8 @@ def test_what_she_wrote_is_for_her_clinician_alone(cast, ben, desk):
 
 def test_the_scores_come_as_a_file_with_the_notice(answered, ben):
     answer = ben.get(path(answered, "scores.csv"))
-    first, head, *rows = answer.content.decode().splitlines()
-    assert "42 CFR" in first
+    first, mark, head, *rows = answer.content.decode().splitlines()
+    assert "42 CFR" in first and "invented" in mark
     assert head == "instrument,scale,day,value,absent"
     assert "craving,mean,2026-11-18,4.00," in rows
     assert ReadEvent.objects.filter(kind="exported").count() == 1
