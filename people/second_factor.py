@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 LAST_SEEN = "staff_last_seen"
+SINCE = "staff_since"
 
 
 def passed(request: HttpRequest) -> bool:
@@ -25,9 +26,13 @@ def passed(request: HttpRequest) -> bool:
 
 
 def idle_too_long(request: HttpRequest, *, now: datetime) -> bool:
-    """Notes this look; True when the one before was longer ago than STAFF_IDLE_SECONDS."""
-    last = request.session.get(LAST_SEEN)
+    """Notes this look; True when the one before was longer ago than STAFF_IDLE_SECONDS, or the
+    first of this sign-in longer than SESSION_COOKIE_AGE: being busy keeps nobody in for ever.
+    """
     stamp = int(now.timestamp())
+    since = request.session.setdefault(SINCE, stamp)
+    last = request.session.get(LAST_SEEN)
     if last is None or stamp - last > 60:
         request.session[LAST_SEEN] = stamp
-    return last is not None and stamp - last > settings.STAFF_IDLE_SECONDS
+    idle = last is not None and stamp - last > settings.STAFF_IDLE_SECONDS
+    return idle or stamp - since > settings.SESSION_COOKIE_AGE

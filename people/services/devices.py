@@ -59,6 +59,8 @@ def change_pin(*, device: Device, old: str, new: str, now: datetime) -> None:
     _refuse_weak(new)
     with transaction.atomic():
         held = Device.objects.select_for_update().get(pk=device.pk)
+        if held.revoked_at or held.wrong_pins >= LAST_TRY:
+            raise Gone(_("This phone needs a new link. Please ask for one."), code="new_link")
         if held.locked_until and held.locked_until > now:
             raise Throttled(_("Please wait a little, then try again."), retry_after=30)
         right = check_password(old, held.pin_hash)

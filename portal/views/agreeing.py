@@ -1,5 +1,6 @@
 """What she agrees to, one short page each; taken back as easily."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -59,6 +60,7 @@ def _answer(request: HttpRequest, texts: dict) -> HttpResponse:
         ASKED_COOKIE,
         ".".join({*_asked(request), purpose}),
         path="/d/",
+        secure=settings.SECURE,
         httponly=True,
         samesite="Lax",
     )

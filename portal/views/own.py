@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +22,9 @@ from people.services import (
     set_language,
 )
 from portal.forms import QuietForm
+from portal.views.agreeing import ASKED_COOKIE
 from portal.views.doors import to_unlock
+from portal.views.opening import LINK_COOKIE
 from reminders.services import preference_of, set_preference
 
 
@@ -81,6 +84,10 @@ def _forget(request: HttpRequest) -> HttpResponse:
     request.device = request.mother = None
     response = render(request, "portal/forgotten.html")
     forget_cookies(response)
+    for name in (ASKED_COOKIE, LINK_COOKIE):
+        response.delete_cookie(name, path="/d/", samesite="Lax")
+    response.delete_cookie(settings.CSRF_COOKIE_NAME, path="/", samesite="Lax")
+    response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

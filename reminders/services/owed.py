@@ -10,6 +10,9 @@ from reminders.planning import Due, QuietHours, due
 from schedule.models import Occurrence, Rule
 from sessions.models import AssignedSession, Course
 
+# She agreed to messages; and to what they would call her to, which she may have taken back since.
+NEEDED = (Consent.Purpose.CARE, Consent.Purpose.REMINDERS)
+
 
 def open_to_her(occurrences: "QuerySet[Occurrence]") -> "QuerySet[Occurrence]":
     """Occurrences she may be told of: nothing while her course is on hold, a session only once
@@ -48,10 +51,10 @@ def due_of(occurrence: Occurrence, preference: Preference) -> Due | None:
     )
 
 
-def agreed(*, now: datetime) -> Exists:
-    """Whether the mother of an occurrence agrees to reminders, for use in a filter."""
-    return Exists(
-        Consent.objects.live(now=now).filter(
-            participant=OuterRef("participant"), purpose=Consent.Purpose.REMINDERS
-        )
-    )
+def agreed(*, now: datetime) -> Q:
+    """Whether the mother of an occurrence agrees to be written to, for use in a filter."""
+    hers = Consent.objects.live(now=now).filter(participant=OuterRef("participant"))
+    every = Q()
+    for purpose in NEEDED:
+        every &= Q(Exists(hers.filter(purpose=purpose)))
+    return every

@@ -22,7 +22,7 @@ from reminders.services.delivery import (
     ticking,
     work_off,
 )
-from reminders.services.owed import due_of, open_to_her, quiet_of
+from reminders.services.owed import NEEDED, due_of, open_to_her, quiet_of
 from reminders.texts import fill, not_neutral
 from schedule.models import Occurrence
 
@@ -97,11 +97,12 @@ def _facts(occurrence: Occurrence, preference: Preference, now: datetime) -> Fac
     her = occurrence.participant
     # A row lock, not only a look: a consent revoked before the hand-over is committed counts.
     consents = Consent.objects.live(now=now).select_for_update(no_key=True)
+    held = {consent.purpose for consent in consents.filter(participant=her)}
     return Facts(
         done=occurrence.done_at is not None,
         expected=occurrence.cancelled_at is None,
         active=her.status == Participant.Status.ACTIVE,
-        consented=bool(consents.filter(participant=her, purpose=Consent.Purpose.REMINDERS)),
+        consented=held.issuperset(NEEDED),
         paused=preference.paused_at is not None,
         addressable=Identity.objects.filter(participant=her).exclude(email_index="").exists(),
         open=open_to_her(Occurrence.objects.filter(pk=occurrence.pk)).exists(),

@@ -67,6 +67,16 @@ def test_changing_the_pin_asks_the_old_one(cast):
     assert unlock(device=cast.phone, pin="593026", now=NOW)
 
 
+def test_changing_the_pin_is_no_way_to_guess_on(cast):
+    now = NOW
+    for _ in range(LAST_TRY):
+        with pytest.raises((BadInput, Throttled)):
+            change_pin(device=cast.phone, old="000001", new="593026", now=now)
+        now += timedelta(hours=2)
+    with pytest.raises(Gone):
+        change_pin(device=cast.phone, old=PIN, new="593026", now=now)
+
+
 def test_leaving_ends_every_unlock(cast):
     unlock(device=cast.phone, pin=PIN, now=NOW)
     lock(device=cast.phone, now=NOW)

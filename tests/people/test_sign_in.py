@@ -160,3 +160,14 @@ def test_one_second_factor_for_the_demo_only(cast, client, settings):
     settings.STAFF_SECOND_FACTOR = False
     enter(client)
     assert client.get("/staff/").status_code == 200
+
+
+def test_being_busy_keeps_nobody_in_for_ever(cast, client):
+    sign_in(client, cast.ben)
+    now, met = NOW, []
+    while now < NOW + timedelta(hours=13):
+        with time_machine.travel(now):
+            met.append(client.get("/staff/").status_code)
+        now += timedelta(minutes=20)
+    assert met[:36] == [200] * 36
+    assert met[-1] == 302

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from kernel.clock import at_local
-from people.services import revoke_consent, set_contact
+from people.services import revoke_consent, set_details
 from reminders.models import Reminder
 from reminders.services import plan_reminders, set_preference
 from schedule.services import mark_done, move_occurrence
@@ -48,8 +48,11 @@ def test_what_is_stale_is_not_planned(ready, late):
         lambda c, o: mark_done(occurrence=o, at=EVENING),
         lambda c, o: type(c.ana).objects.update(status="withdrawn"),
         lambda c, o: revoke_consent(participant=c.ana, purpose="reminders", now=EVENING),
+        lambda c, o: revoke_consent(participant=c.ana, purpose="care", now=EVENING),
         lambda c, o: set_preference(participant=c.ana, paused=True, now=EVENING),
-        lambda c, o: set_contact(participant=c.ana, name="Ana Reyes", email="", phone=""),
+        lambda c, o: set_details(
+            participant=c.ana, name="Ana Reyes", email="", phone="", zone=c.ana.zone
+        ),
     ],
 )
 def test_who_must_not_be_told_is_not_planned_for(ready, cast, change):

@@ -6,7 +6,7 @@ import pytest
 from django.db.models.functions import Now
 
 from kernel.owed import claim
-from people.services import revoke_consent, set_contact
+from people.services import revoke_consent, set_details
 from reminders.channels import CHANNELS
 from reminders.models import Attempt, Reminder
 from reminders.services import (
@@ -69,9 +69,15 @@ def test_done_in_between_is_not_told(owed, mailbox):
             lambda c, r: revoke_consent(participant=c.ana, purpose="reminders", now=TEN),
             "no consent to reminders",
         ),
+        (
+            lambda c, r: revoke_consent(participant=c.ana, purpose="care", now=TEN),
+            "no consent to reminders",
+        ),
         (lambda c, r: set_preference(participant=c.ana, paused=True, now=TEN), "paused by her"),
         (
-            lambda c, r: set_contact(participant=c.ana, name="Ana Reyes", email="", phone=""),
+            lambda c, r: set_details(
+                participant=c.ana, name="Ana Reyes", email="", phone="", zone=c.ana.zone
+            ),
             "no address",
         ),
     ],
