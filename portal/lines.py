@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from catalog.services import released
+from catalog.services import library, released
 from catalog.types import CrisisLine
 from people.models import Participant
 
@@ -39,6 +39,12 @@ def lines_for(mother: Participant | None) -> list[ShownLine]:
     """The lines of her clinic's jurisdiction; of the default one while nobody is known."""
     where = mother.clinic.jurisdiction if mother else DEFAULT_JURISDICTION
     return shown(released("crisis", where).content.lines, get_language() or "en")
+
+
+def lines_from_files() -> list[ShownLine]:
+    """The lines of the default jurisdiction from the files: for when there is no database."""
+    known = [] if library().errors else library().versions("crisis", DEFAULT_JURISDICTION)
+    return shown(known[-1].lines, get_language() or "en") if known else []
 
 
 def shown(lines: Iterable[CrisisLine], lang: str) -> list[ShownLine]:

@@ -2,7 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
+
+from portal.lines import lines_from_files
 
 STAFF = ("/staff/", "/research/", "/api/")
 
@@ -23,9 +26,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: something of ours broke."""
+    """500: something of ours broke, the help page perhaps too: its lines are on this one."""
+    if hasattr(request, "LANGUAGE_CODE"):
+        return _broken(request)
+    # It broke before her language was known.
+    with translation.override(translation.get_language_from_request(request)):
+        return _broken(request)
+
+
+def _broken(request: HttpRequest) -> HttpResponse:
     sentence = _("This is our fault, not yours. What was saved is kept. Try again in a minute.")
-    return _page(request, 500, _("Something broke on our side"), sentence)
+    lines = [] if request.path.startswith(STAFF) else lines_from_files()
+    return _page(request, 500, _("Something broke on our side"), sentence, lines=lines)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -34,7 +46,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, 403, _("Please send that once more"), sentence)
 
 
-def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, status: int, title: str, sentence: str, **more: object
+) -> HttpResponse:
     if request.path.startswith("/api/") or request.content_type == "application/json":
         return JsonResponse({"code": f"error_{status}", "message": sentence}, status=status)
     face = "staff" if request.path.startswith(STAFF) else "portal"
@@ -42,5 +56,5 @@ def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpR
     for name in ("mother", "device"):
         if not hasattr(request, name):
             setattr(request, name, None)
-    context = {"title": title, "sentence": sentence, "status": status}
+    context = {"title": title, "sentence": sentence, "status": status, **more}
     return render(request, f"errors/{face}.html", context, status=status)
