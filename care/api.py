@@ -145,8 +145,8 @@ class ParticipantViewSet(viewsets.ReadOnlyModelViewSet):
     lookup_value_converter = "uuid"
 
     def get_queryset(self) -> QuerySet[Participant]:
-        """Every action begins here."""
-        return Participant.objects.visible_to(self.request.user).order_by("pk")
+        """Every action begins here: the same mothers as on the pages, so none for an admin."""
+        return Participant.objects.organised_by(self.request.user).order_by("pk")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One line in the audit for the page that was shown."""
