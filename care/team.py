@@ -1,11 +1,12 @@
 """Who works at a clinic and who sees whom."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from people.models import Clinic, Grant, Membership, User
 
@@ -17,9 +18,20 @@ class Member:
     user: User
     memberships: list[Membership]
     sign_in: str
+    # How many mothers they see, and how many of those nobody else would see.
+    sees: int
+    alone: int
 
 
-def members_of(clinic: Clinic) -> list[Member]:
+@dataclass(frozen=True)
+class Seeing:
+    """One grant; `last` when ending it leaves her with nobody who reads her answers."""
+
+    grant: Grant
+    last: bool
+
+
+def members_of(clinic: Clinic, seeing: Iterable[Seeing]) -> list[Member]:
     """By name, each once, with all their roles at this clinic."""
     rows = (
         Membership.objects.filter(clinic=clinic, until=None)
@@ -34,16 +46,31 @@ def members_of(clinic: Clinic) -> list[Member]:
             "user", flat=True
         )
     )
-    return [Member(user, mine, _sign_in(user, user.pk in second)) for user, mine in held.items()]
+    mothers, readers = defaultdict(set), defaultdict(set)
+    for one in seeing:
+        mothers[one.grant.staff_id].add(one.grant.participant_id)
+        readers[one.grant.participant_id].add(one.grant.staff_id)
+    return [
+        Member(
+            user,
+            mine,
+            _sign_in(user, user.pk in second),
+            sees=len(mothers[user.pk]),
+            alone=sum(1 for pk in mothers[user.pk] if readers[pk] == {user.pk}),
+        )
+        for user, mine in held.items()
+    ]
 
 
-def grants_of(clinic: Clinic, *, now: datetime) -> QuerySet[Grant]:
+def seeing_of(clinic: Clinic, *, now: datetime) -> list[Seeing]:
     """Live grants to mothers of this clinic."""
-    return (
+    grants = list(
         Grant.objects.filter(Q(until=None) | Q(until__gt=now), participant__clinic=clinic)
         .select_related("staff", "participant__identity", "granted_by")
         .order_by("staff__name", "since")
     )
+    count = Counter(held.participant_id for held in grants)
+    return [Seeing(held, count[held.participant_id] == 1) for held in grants]
 
 
 def _sign_in(user: User, second: bool) -> str:

@@ -31,6 +31,8 @@ PLACES = {
     "adopted": "adopted",
     "died": "died",
 }
+# 43 weeks: past this nobody is pregnant still, and somebody forgot to record what happened.
+LONGEST = 301
 LOSSES = {
     "miscarriage": "after a miscarriage",
     "stillbirth": "after a stillbirth",
@@ -44,6 +46,8 @@ class Where:
 
     text: str
     order: int
+    # She lost the pregnancy or every child of it: staff check how her phone speaks to her.
+    loss: bool = False
 
 
 def where_she_is(
@@ -52,15 +56,18 @@ def where_she_is(
     """How far the pregnancy is; after a birth, each child's age and place."""
     if infants:
         oldest = max(infant_day(infant.born, today) for infant in infants)
-        return Where(", ".join(_children(infants, today)), 1000 + oldest)
+        died = all(infant.place == "died" for infant in infants)
+        return Where(", ".join(_children(infants, today)), 1000 + oldest, died)
     if pregnancy is None:
         return Where("no pregnancy recorded", 9999)
     if pregnancy.outcome == "ongoing":
         day = gestational_day(pregnancy.due, today)
-        return Where(in_weeks(max(day, 0)), day)
+        if day > LONGEST:
+            return Where(f"was due {pregnancy.due:%d %b %Y}, nothing recorded since", day)
+        return Where(f"pregnant, {in_weeks(max(day, 0))}", day)
     if pregnancy.outcome == "live_birth":
         return Where(_since("gave birth", pregnancy.outcome_on, today), 1000)
-    return Where(_since(LOSSES[pregnancy.outcome], pregnancy.outcome_on, today), 9000)
+    return Where(_since(LOSSES[pregnancy.outcome], pregnancy.outcome_on, today), 9000, True)
 
 
 def _children(infants: Sequence[InfantFacts], today: date) -> list[str]:

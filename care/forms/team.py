@@ -1,10 +1,13 @@
 """The team: members, who sees whom, who is mailed."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django import forms
 
 from care.forms.base import DayInput
+from kernel.clock import zone_of
 from people.models import Clinic, Grant, Membership, Participant, User
 
 LONGEST_GRANT = timedelta(days=100 * 366)
@@ -43,8 +46,7 @@ class GrantForm(forms.Form):
         mothers = Participant.objects.filter(
             clinic=clinic, status=Participant.Status.ACTIVE
         ).select_related("identity")
-        named = sorted((row.identity.name, str(row.public_id)) for row in mothers)
-        self.fields["participant"].choices = [("", "Choose…"), *((pk, name) for name, pk in named)]
+        self.fields["participant"].choices = [("", "Choose…"), *_told_apart(mothers, clinic)]
         self.mothers = {str(row.public_id): row for row in mothers}
 
     def clean_last_day(self) -> date | None:
@@ -59,6 +61,19 @@ class GrantForm(forms.Form):
     def mother(self) -> Participant:
         """The one chosen."""
         return self.mothers[self.cleaned_data["participant"]]
+
+
+def _told_apart(mothers: Iterable[Participant], clinic: Clinic) -> list[tuple[str, str]]:
+    """Each by name; two of one name also by when they were enrolled, on the clinic's clock."""
+    alike = Counter(row.identity.name for row in mothers)
+    choices = []
+    for row in mothers:
+        name = row.identity.name
+        if alike[name] > 1:
+            at = row.enrolled_at.astimezone(zone_of(clinic.zone))
+            name = f"{name} (enrolled {at:%d %b %Y, %H:%M})"
+        choices.append((str(row.public_id), name))
+    return sorted(choices, key=lambda choice: choice[1].casefold())
 
 
 class ConcernEmailForm(forms.Form):

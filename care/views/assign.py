@@ -1,6 +1,6 @@
 """Assigning a curriculum and a check-in, with the days it would make shown first."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,10 +13,11 @@ from care.forms import AssignForm, refuse
 from care.plan import Option, batteries_for, check_in_windows, curricula_for, session_days
 from care.views.page import CLINICIAN, COORDINATOR, for_roles, note_read, organised, show
 from catalog.models import ContentVersion
-from kernel.clock import local_date
+from kernel.clock import local_date, zone_of
 from kernel.errors import DomainError
 from pathway.services import assign, check_start
 from people.models import Participant
+from sessions.models import Course
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +30,7 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
     form = _form(request, curricula, batteries, today=today)
     if form.is_bound and form.is_valid() and _possible(form, today) and "assign" in request.POST:
         try:
-            assign(
+            course = assign(
                 participant=found,
                 curriculum=_chosen(curricula, form.cleaned_data["curriculum"]).version,
                 battery=_version(batteries, form.cleaned_data["battery"]),
@@ -40,7 +41,7 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
         except DomainError as error:
             refuse(form, error)
         else:
-            messages.success(request, "Assigned. The first session opens on the day you chose.")
+            messages.success(request, _said(course, now))
             return redirect("care:mother", found.public_id)
     note_read(request, "opened", [found.public_id])
     return show(
@@ -57,6 +58,17 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
     )
 
 
+def _said(course: Course, now: datetime) -> str:
+    """When the first session opens to her, on her own clock."""
+    opens_at = course.assigned.select_related("occurrence").earliest("ordinal").occurrence.opens_at
+    if opens_at <= now:
+        return "Assigned. The first session is open to her now."
+    hers = opens_at.astimezone(zone_of(course.participant.zone))
+    return (
+        f"Assigned. The first session opens {hers:%a} {hers.day} {hers:%b, %H:%M} where she lives."
+    )
+
+
 def _form(
     request: HttpRequest, curricula: list[Option], batteries: list[Option], *, today: date
 ) -> AssignForm:
@@ -67,7 +79,7 @@ def _form(
         "starts_on": today,
     }
     return AssignForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         curricula=_codes(curricula),
         batteries=_codes(batteries),
         initial=initial,

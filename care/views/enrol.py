@@ -17,7 +17,7 @@ from pathway.services import enrol
 def enrol_mother(request: HttpRequest) -> HttpResponse:
     """One form; what was typed right is kept when something must change."""
     clinics = request.user.clinics_as(CLINICIAN, COORDINATOR).order_by("name")
-    form = EnrolForm(request.POST or None, clinics=clinics)
+    form = EnrolForm(request.POST if request.method == "POST" else None, clinics=clinics)
     if request.method == "POST" and form.is_valid():
         try:
             mother = enrol(

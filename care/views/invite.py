@@ -32,6 +32,7 @@ def invitation(request: HttpRequest, mother: UUID) -> HttpResponse:
         section="caseload",
         mother=found,
         link=link,
+        local=link.startswith(("http://localhost", "http://127.0.0.1")),
         qr=qr_code(link) if link else "",
         last=found.invitations.order_by("-created_at").select_related("created_by").first(),
         phones=found.devices.filter(revoked_at=None).count(),

@@ -77,10 +77,14 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
 def _reminders(found: Participant, now: datetime) -> dict[str, object]:
     """The newest of the ledger; when none is coming, what stands in the way."""
     rows, preference = list(reminders_of(found)[:REMINDERS_SHOWN]), preference_of(found)
-    consent = live_consent(participant=found, purpose=Consent.Purpose.REMINDERS, now=now)
+    held = {
+        purpose: bool(live_consent(participant=found, purpose=purpose, now=now))
+        for purpose in (Consent.Purpose.CARE, Consent.Purpose.REMINDERS)
+    }
     why = why_none(
+        in_care=held[Consent.Purpose.CARE],
         address=bool(found.identity.email),
-        consented=bool(consent),
+        consented=held[Consent.Purpose.REMINDERS],
         paused=preference.paused_at is not None,
     )
     waiting = any(row.ended_at is None for row in rows)

@@ -13,11 +13,15 @@ from care.forms import BirthForm, OutcomeForm, PlaceForm, refuse
 from care.history import history_of
 from care.mother import where_now
 from care.views.page import CLINICIAN, COORDINATOR, for_roles, note_read, organised, show
+from care.where import LOSSES
 from kernel.clock import local_date
 from kernel.errors import DomainError
 from kernel.ids import parse_uuid
 from pathway.services import record_birth_of, record_outcome, record_place
 from people.models import Infant, Participant, Pregnancy
+from people.services import set_addressed
+
+NO_BABY_TALK = Participant.Addressed.NO_BABY_TALK
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,6 +32,12 @@ def status(request: HttpRequest, mother: UUID) -> HttpResponse:
     pregnancy = found.pregnancies.order_by("recorded_at", "pk").last()
     if pregnancy is None:
         return redirect("care:mother", found.public_id)
+    if request.POST.get("do") == NO_BABY_TALK:
+        set_addressed(participant=found, addressed=NO_BABY_TALK)
+        messages.success(
+            request, "No baby talk from now on. She can change it on her phone."
+        )
+        return redirect("care:status", found.public_id)
     bound = _bound(request, found, pregnancy)
     if bound is not None and bound.is_valid() and _done(request, bound, pregnancy):
         messages.success(request, "Recorded. What was there before is kept below.")
@@ -46,7 +56,7 @@ def status(request: HttpRequest, mother: UUID) -> HttpResponse:
         if isinstance(bound, BirthForm)
         else BirthForm(initial={"born_on": today}, auto_id="birth-%s"),
         places=[(row, _place_form(row, bound)) for row in infants],
-        pregnancy=pregnancy,
+        lost=pregnancy.outcome in LOSSES,
         history=history_of(found),
     )
 

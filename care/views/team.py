@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from care.forms import ConcernEmailForm, GrantForm, MemberForm, refuse
-from care.team import grants_of, members_of
+from care.team import members_of, seeing_of
 from care.views.page import ADMIN, for_roles, note_read, show
 from kernel.clock import at_local, local_date
 from kernel.errors import BadInput, DomainError
@@ -47,16 +47,16 @@ def team(request: HttpRequest) -> HttpResponse:
     }
     if request.method == "POST" and _done(request, clinic, kind, shown.get(kind)):
         return redirect(f"{reverse('care:team')}?clinic={clinic.public_id}")
-    grants = grants_of(clinic, now=timezone.now())
-    note_read(request, "listed", [row.participant.public_id for row in grants])
+    seeing = seeing_of(clinic, now=timezone.now())
+    note_read(request, "listed", [one.grant.participant.public_id for one in seeing])
     return show(
         request,
         "team",
         section="team",
         clinic=clinic,
         clinics=clinics,
-        members=members_of(clinic),
-        grants=grants,
+        members=members_of(clinic, seeing),
+        seeing=seeing,
         **shown,
     )
 

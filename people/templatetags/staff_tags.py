@@ -1,11 +1,19 @@
 """What the frame of a staff page needs to know about its reader."""
 
 from django import template
+from django.forms import BoundField
 from django.template import Context
+from django.utils.safestring import SafeString
 
 from people.models import Membership
 
 register = template.Library()
+
+
+@register.filter
+def bare(field: BoundField) -> SafeString:
+    """The control without a placeholder: it only repeats the label, and goes when one types."""
+    return field.as_widget(attrs={"placeholder": False})
 
 
 @register.simple_tag(takes_context=True)

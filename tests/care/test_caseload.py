@@ -28,7 +28,7 @@ def queries(client, path="/staff/") -> int:
 
 def test_it_says_where_she_is_and_what_is_due(answered):
     ana = rows(answered)["Ana"]
-    assert ana.where.text == "30 w 0 d"
+    assert ana.where.text == "pregnant, 30 w 0 d"
     assert ana.course.text == "session 1 of 2"
     assert (ana.due.text, ana.due.now) == ("session 1", True)
     assert str(ana.stress.last.point.value) == "4.50"

@@ -58,3 +58,17 @@ def test_the_history_says_what_was_there_before_and_who_changed_it(cast, ben):
     assert "live birth, 17 Nov 2026" in page
     assert "Baby born 17 Nov 2026: in hospital since 17 Nov 2026" in page
     assert "<td>Ben</td>" in page
+
+
+def test_after_a_loss_her_page_asks_how_her_phone_should_speak(cast, ben):
+    ben.post(path(cast), {
+        "do": "outcome", "due_date": "2027-01-27", "due_source": "ultrasound",
+        "outcome": "stillbirth", "outcome_on": "2026-11-16",
+    })  # fmt: skip
+    page = ben.get(path(cast)).content.decode()
+    assert "still speaks to her as <strong>expecting</strong>" in page
+    assert "Record the birth" not in page
+    said = ben.post(path(cast), {"do": "no_baby_talk"}, follow=True).content.decode()
+    assert "still speaks to her" not in said
+    cast.ana.refresh_from_db()
+    assert cast.ana.addressed == "no_baby_talk"

@@ -13,7 +13,12 @@ def days(count: int) -> date:
 
 def test_weeks_of_an_ongoing_pregnancy():
     where = where_she_is(PregnancyFacts(days(59), "ongoing"), [], TODAY)
-    assert where.text == "31 w 4 d"
+    assert where.text == "pregnant, 31 w 4 d"
+
+
+def test_weeks_after_the_due_date_nobody_is_called_pregnant():
+    where = where_she_is(PregnancyFacts(days(-60), "ongoing"), [], TODAY)
+    assert where.text == "was due 19 Sep 2026, nothing recorded since"
 
 
 def test_the_age_of_a_baby_with_her():
@@ -36,12 +41,20 @@ def test_twins_at_home_are_said_once():
 
 def test_a_child_that_died_has_no_age():
     born = PregnancyFacts(days(0), "live_birth", days(-9))
-    assert where_she_is(born, [InfantFacts(days(-9), "died")], TODAY).text == "baby died"
+    where = where_she_is(born, [InfantFacts(days(-9), "died")], TODAY)
+    assert (where.text, where.loss) == ("baby died", True)
+
+
+def test_a_twin_who_lives_is_no_loss_of_all():
+    born = PregnancyFacts(days(0), "live_birth", days(-9))
+    twins = [InfantFacts(days(-9), "died"), InfantFacts(days(-9), "with_mother")]
+    assert not where_she_is(born, twins, TODAY).loss
 
 
 def test_a_loss_stops_the_clock():
     lost = PregnancyFacts(days(100), "miscarriage", days(-8))
-    assert where_she_is(lost, [], TODAY).text == "after a miscarriage, 1 w 1 d ago"
+    where = where_she_is(lost, [], TODAY)
+    assert (where.text, where.loss) == ("after a miscarriage, 1 w 1 d ago", True)
 
 
 def test_nothing_recorded_is_said():
