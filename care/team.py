@@ -8,7 +8,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
-from people.models import Clinic, Grant, Membership, User
+from people.models import Clinic, Grant, Membership, Participant, User
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,13 @@ def seeing_of(clinic: Clinic, *, now: datetime) -> list[Seeing]:
     )
     count = Counter(held.participant_id for held in grants)
     return [Seeing(held, count[held.participant_id] == 1) for held in grants]
+
+
+def unread(mothers: Iterable[Participant], seeing: Iterable[Seeing]) -> list[Participant]:
+    """Mothers whose answers nobody can read: a concern of theirs would wait unseen."""
+    read = {one.grant.participant_id for one in seeing}
+    alone = (mother for mother in mothers if mother.pk not in read)
+    return sorted(alone, key=lambda mother: mother.identity.name)
 
 
 def _sign_in(user: User, second: bool) -> str:

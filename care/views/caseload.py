@@ -65,7 +65,8 @@ def everyone(request: HttpRequest) -> HttpResponse:
     shown.sort(key=SORTS["name"])
     shown.sort(key=SORTS[sort])
     concerns = open_concerns(request.user)
-    note_read(request, "listed", [row.mother.public_id for row in shown])
+    named = [row.mother for row in shown] + [one.participant for one in concerns]
+    note_read(request, "listed", [mother.public_id for mother in named])
     scores = any(row.clinical for row in rows)
     return show(
         request,

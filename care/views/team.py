@@ -1,7 +1,9 @@
 """The team: who works here, who sees whom, who is mailed. For the clinic's admin; names only."""
 
+import logging
 from collections.abc import Callable
 from datetime import time, timedelta
+from smtplib import SMTPException
 
 from allauth.account.forms import ResetPasswordForm
 from django import forms
@@ -13,12 +15,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from care.forms import ConcernEmailForm, GrantForm, MemberForm, refuse
-from care.team import members_of, seeing_of
+from care.team import members_of, seeing_of, unread
 from care.views.page import ADMIN, for_roles, note_read, show
 from kernel.clock import at_local, local_date
-from kernel.errors import BadInput, DomainError
+from kernel.errors import BadInput, Conflict, DomainError
 from kernel.ids import parse_uuid
-from people.models import Clinic, Grant, Membership
+from people.models import Clinic, Grant, Membership, Participant
 from people.services import (
     add_member,
     end_membership,
@@ -26,6 +28,10 @@ from people.services import (
     revoke_grant,
     set_concern_email,
 )
+
+logger = logging.getLogger(__name__)
+
+NO_MAIL = "The mail server took nothing just now: press “Mail the link again” in a while."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +54,10 @@ def team(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and _done(request, clinic, kind, shown.get(kind)):
         return redirect(f"{reverse('care:team')}?clinic={clinic.public_id}")
     seeing = seeing_of(clinic, now=timezone.now())
-    note_read(request, "listed", [one.grant.participant.public_id for one in seeing])
+    # The list to choose from names every mother, whoever sees her.
+    mothers = list(shown["grant"].mothers.values())
+    named = {*mothers, *(one.grant.participant for one in seeing)}
+    note_read(request, "listed", [mother.public_id for mother in named])
     return show(
         request,
         "team",
@@ -57,6 +66,7 @@ def team(request: HttpRequest) -> HttpResponse:
         clinics=clinics,
         members=members_of(clinic, seeing),
         seeing=seeing,
+        unread=unread(mothers, seeing),
         **shown,
     )
 
@@ -81,20 +91,27 @@ def _add_member(request: HttpRequest, clinic: Clinic, form: forms.Form) -> str:
     user = add_member(clinic=clinic, now=timezone.now(), **form.cleaned_data)
     if user.has_usable_password():
         return f"{user.name} has the role."
-    _mail_password_link(request, user.email)
+    if not _mail_password_link(request, user.email):
+        return f"{user.name} has the role. {NO_MAIL}"
     return f"{user.name} has the role. A mail with a link to choose a password is on its way."
 
 
-def _mail_password_link(request: HttpRequest, email: str) -> None:
-    """allauth's own way to a new password: a link that works once."""
+def _mail_password_link(request: HttpRequest, email: str) -> bool:
+    """allauth's own way to a new password: a link that works once. False: no mail could go out."""
     reset = ResetPasswordForm({"email": email})
-    if reset.is_valid():
-        reset.save(request)
+    try:
+        if reset.is_valid():
+            reset.save(request)
+    except (OSError, SMTPException):
+        logger.exception("the mail with a link to choose a password did not go out")
+        return False
+    return True
 
 
 def _again(request: HttpRequest, clinic: Clinic, form: forms.Form | None) -> str:
     held = _membership(request, clinic)
-    _mail_password_link(request, held.user.email)
+    if not _mail_password_link(request, held.user.email):
+        raise Conflict(NO_MAIL)
     return f"A mail with a link to choose a password is on its way to {held.user.name}."
 
 
@@ -126,6 +143,8 @@ def _end_grant(request: HttpRequest, clinic: Clinic, form: forms.Form | None) ->
     mine = Grant.objects.filter(participant__clinic=clinic).select_related("staff")
     held = get_object_or_404(mine, public_id=parse_uuid(request.POST.get("grant")))
     revoke_grant(grant=held, now=timezone.now())
+    if Participant.objects.clinical_for(held.staff).filter(pk=held.participant_id).exists():
+        return f"Ended. {held.staff.name} still sees her, for another reason in the list."
     return f"{held.staff.name} no longer sees her."
 
 

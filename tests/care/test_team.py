@@ -6,6 +6,7 @@ from django.core import mail
 from django.utils import timezone
 
 from people.models import Grant, Membership, Participant, User
+from people.services import grant
 
 PATH = "/staff/team/"
 
@@ -87,3 +88,32 @@ def test_a_past_last_day_is_refused(cast, desk):
     }  # fmt: skip
     page = desk(cast.ada).post(PATH, sent).content.decode()
     assert "must be today or later" in page
+
+
+def test_a_mail_server_that_is_away_undoes_nothing(cast, desk, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    sent = {"do": "member", "name": "Noor", "email": "noor@example.org", "role": "clinician"}
+    page = desk(cast.ada).post(PATH, sent, follow=True).content.decode()
+    assert "Mail the link again" in page
+    held = Membership.objects.get(user__email="noor@example.org")
+    again = desk(cast.ada).post(PATH, {"do": "password", "membership": held.pk})
+    assert again.status_code == 409
+
+
+def test_who_still_sees_her_for_another_reason_is_said(cast, desk):
+    grant(staff=cast.ben, participant=cast.ana, reason="cover", by=cast.ada, now=timezone.now())
+    first, second = Grant.objects.filter(staff=cast.ben).order_by("pk")
+    ada = desk(cast.ada)
+    page = ada.post(PATH, {"do": "end_grant", "grant": first.public_id}, follow=True)
+    assert "still sees her" in page.content.decode()
+    page = ada.post(PATH, {"do": "end_grant", "grant": second.public_id}, follow=True)
+    assert "no longer sees her" in page.content.decode()
+
+
+def test_a_mother_whose_answers_nobody_can_read_is_named(cast, desk):
+    ada = desk(cast.ada)
+    assert "Nobody can read" not in ada.get(PATH).content.decode()
+    held = Membership.objects.get(user=cast.ben)
+    page = ada.post(PATH, {"do": "end_member", "membership": held.pk}, follow=True)
+    assert "Nobody can read the answers of Ana Reyes." in page.content.decode()

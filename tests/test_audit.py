@@ -1,0 +1,64 @@
+"""Each page and each answer of the API that shows somebody's data leaves its row in the audit."""
+
+import re
+from itertools import product
+
+import pytest
+from django.utils import timezone
+
+from audit.models import ReadEvent
+from measures.models import Administration
+from measures.services import save_answer
+from safety.models import Concern
+from tests.cast import mother
+from tests.saying import answer
+from tests.test_access import MATRIX, client_of, scene  # noqa: F401 - scene is a fixture
+
+STAFF = ("ben", "bea", "cam", "ada", "cora", "dan")
+# Reads of hers on her own phone are not staff's; the outbox is the demo's, with invented people.
+UNWATCHED = ("portal:", "away", "healthz", "landing", "robots", "schema", "care:outbox")
+WATCHED = sorted(name for name in MATRIX if not name.startswith(UNWATCHED))
+NAMES = re.compile("Ana Reyes|Eva Stone|Zoe Quiet")
+
+
+@pytest.fixture
+def busy(cast, scene):  # noqa: F811
+    """Besides the scene: a real answer with its concern, and a mother nobody was given to."""
+    stress = Administration.objects.get(participant=cast.ana, instrument__code="stress")
+    save_answer(device=cast.phone, envelope=answer(stress, "thoughts", 3), now=timezone.now())
+    mother(cast.clinic, cast.cam, "Zoe Quiet")
+    return scene
+
+
+def shown(response) -> set[str]:
+    """The mothers a response names or identifies."""
+    return set(NAMES.findall(response.content.decode(errors="replace")))
+
+
+@pytest.mark.parametrize("name", WATCHED)
+def test_whoever_is_named_is_in_the_audit(name, cast, busy):
+    ids = {
+        "Ana Reyes": {cast.ana.public_id, *cast.ana.concerns.values_list("public_id", flat=True)},
+        "Eva Stone": {cast.eva.public_id},
+        "Zoe Quiet": set(cast.clinic.participants.values_list("public_id", flat=True))
+        - {cast.ana.public_id},
+    }
+    for who, method, query in product(STAFF, ("get", "post"), ("", "?q=nobody-of-this-name")):
+        ReadEvent.objects.all().delete()
+        response = getattr(client_of(cast, who), method)(busy[name] + query)
+        noted = {one for row in ReadEvent.objects.all() for one in row.ids}
+        for named in shown(response):
+            assert noted & ids[named], f"{method} {name}{query} shows {who} {named}"
+
+
+@pytest.mark.parametrize("name", [name for name in WATCHED if name.startswith("api:participant")])
+def test_each_look_by_machine_is_noted(name, cast, busy):
+    assert client_of(cast, "ben").get(busy[name]).status_code == 200
+    row = ReadEvent.objects.get()
+    assert (row.actor, row.ids) == (cast.ben.actor, [cast.ana.public_id])
+
+
+def test_a_concern_is_noted_by_its_own_id(cast, busy):
+    client_of(cast, "ben").get(busy["care:concern"])
+    concern = Concern.objects.get(rule="own")
+    assert concern.public_id in {one for row in ReadEvent.objects.all() for one in row.ids}
