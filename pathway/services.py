@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from catalog.models import ContentVersion
 from kernel.clock import local_date
-from kernel.errors import BadInput, NeedsConfirmation
+from kernel.errors import BadInput, Conflict, NeedsConfirmation
 from measures.services import assign_battery
 from people.models import Clinic, Infant, Participant, Pregnancy, User
 from people.services import (
@@ -31,6 +31,7 @@ from sessions.services import open_course
 # How long whoever was called to a concern may see that mother.
 CALLED_COVER = timedelta(days=7)
 FURTHEST_START = timedelta(days=366)
+ANOTHER_FORM = "This could not be kept. Load the page again."
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,39 @@ class NewMother:
 
 
 def enrol(
-    *, clinic: Clinic, mother: NewMother, by: User, now: datetime, confirmed: bool = False
+    *,
+    clinic: Clinic,
+    mother: NewMother,
+    by: User,
+    now: datetime,
+    confirmed: bool = False,
+    once: UUID | None = None,
 ) -> Participant:
     """Enrol a mother: who she is, how far she is, her anchors, and the grant to who enrols her.
 
-    Raises BadInput for what cannot be, NeedsConfirmation for what hardly can (a due date or
-    birth far off, somebody with the same e-mail or phone).
+    The same `once` again (a button pressed twice) is the mother enrolled the first time. Raises
+    BadInput for what cannot be, NeedsConfirmation for what hardly can (a due date or birth far
+    off, somebody with the same e-mail or phone).
     """
+    try:
+        return _enrolled(clinic, by, once) or _enrol(clinic, mother, by, now, confirmed, once)
+    except IntegrityError as error:
+        # The other press was a moment ahead.
+        first = _enrolled(clinic, by, once)
+        if first is None:
+            raise Conflict(ANOTHER_FORM) from error
+        return first
+
+
+def _enrolled(clinic: Clinic, by: User, once: UUID | None) -> Participant | None:
+    if once is None:
+        return None
+    return Participant.objects.filter(public_id=once, clinic=clinic, enrolled_by=by).first()
+
+
+def _enrol(
+    clinic: Clinic, mother: NewMother, by: User, now: datetime, confirmed: bool, once: UUID | None
+) -> Participant:
     same = find_same_contact(clinic=clinic, email=mother.email, phone=mother.phone)
     if same and not confirmed:
         raise NeedsConfirmation(
@@ -75,6 +102,7 @@ def enrol(
             addressed=mother.addressed,
             by=by,
             now=now,
+            public_id=once,
         )
         births = [born for born, _place in mother.infants]
         pregnancy = record_pregnancy(
@@ -140,11 +168,27 @@ def record_birth_of(
     by: User,
     now: datetime,
     confirmed: bool = False,
+    once: UUID | None = None,
 ) -> Infant:
-    """A child of this pregnancy; the pregnancy becomes a live birth if it was ongoing."""
+    """A child of this pregnancy; the pregnancy becomes a live birth if it was ongoing.
+
+    The same `once` again (a button pressed twice) is the same child.
+    """
     with transaction.atomic():
+        Participant.objects.select_for_update(no_key=True).get(pk=pregnancy.participant_id)
+        same = Infant.objects.filter(public_id=once).first() if once else None
+        if same is not None and same.pregnancy_id == pregnancy.pk:
+            return same
+        if same is not None:
+            raise Conflict(ANOTHER_FORM)
         infant = record_infant(
-            pregnancy=pregnancy, born_on=born_on, place=place, by=by, now=now, confirmed=confirmed
+            pregnancy=pregnancy,
+            born_on=born_on,
+            place=place,
+            by=by,
+            now=now,
+            confirmed=confirmed,
+            public_id=once,
         )
         if pregnancy.outcome == Pregnancy.Outcome.ONGOING:
             pregnancy.outcome, pregnancy.outcome_on = Pregnancy.Outcome.LIVE_BIRTH, born_on

@@ -1,5 +1,7 @@
 """What the forms share: a refusal of a service shown at its field, and a confirmation asked."""
 
+from uuid import uuid4
+
 from django import forms
 
 from kernel.errors import DomainError, NeedsConfirmation
@@ -12,6 +14,12 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Once(forms.Form):
+    """A form that makes something new: its mark, so that a button pressed twice makes one."""
+
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
 
 class Confirmable(forms.Form):

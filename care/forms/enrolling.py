@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from care.forms.base import Confirmable, DayInput
+from care.forms.base import Confirmable, DayInput, Once
 from care.zones import zone_choices
 from pathway.services import NewMother
 from people.models import Clinic, Infant, Participant, Pregnancy
@@ -16,7 +16,7 @@ PLACES = [("", "Choose…"), *Infant.Place.choices]
 NO_BABY = [("", "No second baby"), *Infant.Place.choices]
 
 
-class EnrolForm(Confirmable):
+class EnrolForm(Once, Confirmable):
     """Who she is, how she wants to be spoken to, how far she is."""
 
     clinic = forms.ModelChoiceField(Clinic.objects.none(), empty_label=None)

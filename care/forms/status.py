@@ -3,7 +3,7 @@
 from django import forms
 from django.http import QueryDict
 
-from care.forms.base import Confirmable, DayInput
+from care.forms.base import Confirmable, DayInput, Once
 from people.models import Infant, Pregnancy
 
 
@@ -13,12 +13,10 @@ class OutcomeForm(Confirmable):
     due_date = forms.DateField(widget=DayInput, label="Due date")
     due_source = forms.ChoiceField(choices=Pregnancy.Source.choices, label="Where it comes from")
     outcome = forms.ChoiceField(choices=Pregnancy.Outcome.choices, label="How it stands")
-    outcome_on = forms.DateField(
-        required=False, widget=DayInput, label="Ended on (empty while ongoing)"
-    )
+    outcome_on = forms.DateField(required=False, widget=DayInput, label="Ended on, if it did")
 
 
-class BirthForm(Confirmable):
+class BirthForm(Once, Confirmable):
     """A child born."""
 
     born_on = forms.DateField(widget=DayInput, label="Born on")

@@ -26,6 +26,7 @@ def enrol_mother(request: HttpRequest) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
                 confirmed=form.cleaned_data["confirmed"],
+                once=form.cleaned_data["once"],
             )
         except DomainError as error:
             refuse(form, error)

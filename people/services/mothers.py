@@ -1,6 +1,7 @@
 """Mothers: who they are, how far they are, how they want to be spoken to."""
 
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -23,11 +24,13 @@ def add_participant(
     addressed: str,
     by: User,
     now: datetime,
+    public_id: UUID | None = None,
 ) -> Participant:
     """A mother of the clinic, and apart from her who she is. Raises BadInput with the field."""
     zone_of(zone)
     with transaction.atomic():
         participant = Participant.objects.create(
+            public_id=public_id or uuid4(),
             clinic=clinic,
             zone=zone,
             language=language,
@@ -205,11 +208,13 @@ def record_infant(
     by: User,
     now: datetime,
     confirmed: bool = False,
+    public_id: UUID | None = None,
 ) -> Infant:
     """A child and where the child lives. Birth before enrolment is normal."""
     today = local_date(now, pregnancy.participant.zone)
     check_birth(pregnancy.due_date, born_on, today, confirmed=confirmed)
     return Infant.objects.create(
+        public_id=public_id or uuid4(),
         pregnancy=pregnancy,
         born_on=born_on,
         place=place,
