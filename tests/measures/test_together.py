@@ -1,34 +1,18 @@
 """Two phones or tabs at once: real transactions, real threads."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
-from django.db import connection
 
 from measures.models import Administration, Answer
 from measures.services import finish_administration, save_answer, start_administrations
 from schedule.models import Occurrence
 from tests.cast import NOW, make_cast, start
 from tests.saying import answer
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(tasks):
-    """Run the tasks in threads that start together; their results in order."""
-    gate = threading.Barrier(len(tasks))
-
-    def run(task):
-        try:
-            gate.wait(timeout=10)
-            return task()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(tasks)) as pool:
-        return list(pool.map(run, tasks))
 
 
 @pytest.fixture

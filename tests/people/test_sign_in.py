@@ -83,6 +83,16 @@ def sign_in_with(client, code: str) -> bool:
     return client.get("/staff/").status_code == 200
 
 
+def test_a_browser_that_knew_only_the_password_stays_outside(cast, client):
+    """The factor is set up in one browser; the other one, signed in before, has not shown it."""
+    other = type(client)()
+    enter(other)
+    enter(client)
+    activate(client)
+    assert other.get("/staff/").status_code == 302
+    assert other.get("/api/v1/participants/").status_code == 403
+
+
 def test_from_then_on_the_code_is_asked_and_works_once(set_up, client):
     with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
         code = code_of(set_up)
