@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
 from people.models import Clinic, Grant, Membership, Participant, User
+from reminders.models import StaffPage
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,17 @@ def unread(mothers: Iterable[Participant], seeing: Iterable[Seeing]) -> list[Par
     read = {one.grant.participant_id for one in seeing}
     alone = (mother for mother in mothers if mother.pk not in read)
     return sorted(alone, key=lambda mother: mother.identity.name)
+
+
+def refused_mail(clinic: Clinic) -> str:
+    """What the mail server said when it refused the last mail to the address for open concerns."""
+    ended = StaffPage.objects.filter(
+        concern__participant__clinic=clinic,
+        recipient__iexact=clinic.concern_email,
+        ended_at__isnull=False,
+    )
+    last = ended.order_by("-ended_at").first()
+    return last.last_error if last and last.state == StaffPage.State.REFUSED else ""
 
 
 def _sign_in(user: User, second: bool) -> str:

@@ -8,8 +8,9 @@ EVERY = {
     "today": timedelta(hours=4),
     "next_visit": timedelta(days=1),
 }
-# Nobody may have been told: a page that is not known to have arrived is repeated soon.
-UNSURE_AGAIN = timedelta(minutes=5)
+# Nobody may have been told: a page that is not known to have arrived is repeated soon; one that
+# was refused too (somebody may have mended the address), though no server likes to say so often.
+AGAIN = {"unknown": timedelta(minutes=5), "refused": timedelta(minutes=15)}
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,5 @@ def next_page(*, tier: str, raised_at: datetime, last: Page | None) -> NextPage 
         return NextPage(0, raised_at)
     if last.ended_at is None:
         return None
-    wait = EVERY[tier]
-    if last.state == "unknown":
-        wait = min(wait, UNSURE_AGAIN)
+    wait = min(EVERY[tier], AGAIN.get(last.state, EVERY[tier]))
     return NextPage(last.ordinal + 1, last.ended_at + wait)

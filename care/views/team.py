@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from care.forms import ConcernEmailForm, GrantForm, MemberForm, refuse
-from care.team import members_of, seeing_of, unread
+from care.team import members_of, refused_mail, seeing_of, unread
 from care.views.page import ADMIN, for_roles, note_read, show
 from kernel.clock import at_local, local_date
 from kernel.errors import BadInput, Conflict, DomainError
@@ -67,6 +67,7 @@ def team(request: HttpRequest) -> HttpResponse:
         members=members_of(clinic, seeing),
         seeing=seeing,
         unread=unread(mothers, seeing),
+        refused_mail=refused_mail(clinic),
         **shown,
     )
 

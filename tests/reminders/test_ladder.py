@@ -27,9 +27,10 @@ def test_one_that_may_not_have_arrived_is_repeated_soon():
     assert (again.ordinal, again.due_at) == (4, SENT + timedelta(minutes=5))
 
 
-def test_a_refused_one_is_repeated_too():
-    again = next_page(tier="now", raised_at=RAISED, last=Page(0, "refused", SENT))
-    assert again.due_at == SENT + timedelta(hours=1)
+@pytest.mark.parametrize("tier", ["now", "today", "next_visit"])
+def test_a_refused_one_reached_nobody_so_it_is_repeated_soon_too(tier):
+    again = next_page(tier=tier, raised_at=RAISED, last=Page(0, "refused", SENT))
+    assert again.due_at == SENT + timedelta(minutes=15)
 
 
 def test_while_one_is_under_way_no_other_is_owed():
