@@ -4,7 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-def _pin(label, *, new: bool) -> forms.CharField:
+def _pin(label) -> forms.CharField:
+    """A PIN is for her head: whoever holds the phone must not find it among saved passwords.
+
+    Browsers offer to keep what is typed into a password field, also with autocomplete "off"; one
+    that is declared a one-time code they leave alone.
+    """
     return forms.CharField(
         label=label,
         max_length=20,
@@ -13,7 +18,7 @@ def _pin(label, *, new: bool) -> forms.CharField:
             attrs={
                 "inputmode": "numeric",
                 "class": "pin",
-                "autocomplete": "new-password" if new else "off",
+                "autocomplete": "one-time-code",
                 "aria-describedby": "trouble",
             }
         ),
@@ -23,14 +28,14 @@ def _pin(label, *, new: bool) -> forms.CharField:
 class UnlockForm(forms.Form):
     """The PIN that opens this phone."""
 
-    pin = _pin(_("Your PIN"), new=False)
+    pin = _pin(_("Your PIN"))
 
 
 class PinForm(forms.Form):
     """The first PIN, typed twice: nobody can look it up for her."""
 
-    pin = _pin(_("Your PIN"), new=True)
-    again = _pin(_("The same PIN again"), new=True)
+    pin = _pin(_("Your PIN"))
+    again = _pin(_("The same PIN again"))
 
     def clean(self):
         """Both must be the same."""
@@ -43,7 +48,7 @@ class PinForm(forms.Form):
 class ChangePinForm(PinForm):
     """Another PIN; the old one is asked once more."""
 
-    old = _pin(_("The PIN you have now"), new=False)
+    old = _pin(_("The PIN you have now"))
     field_order = ("old", "pin", "again")
 
 

@@ -1,5 +1,7 @@
 """From the link to an open phone, and away from it."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -123,3 +125,9 @@ def test_changing_the_pin_asks_for_the_old_one(cast: Cast, her: Client) -> None:
     fresh = Client()
     with pytest.raises(Exception, match="PIN"):
         open_phone(fresh, cast.phone, cast.phone_token)
+
+
+def test_no_browser_is_asked_to_keep_the_pin(cast: Cast, her: Client, client: Client) -> None:
+    fields = re.findall(r"<input[^>]*type=.password.[^>]*>", her.get("/d/pin/").content.decode())
+    assert len(fields) == 3
+    assert all('autocomplete="one-time-code"' in field for field in fields)
