@@ -75,6 +75,9 @@ class Postgres:
             "max_connections=200",
             "timezone=UTC",
             "log_timezone=UTC",
+            # A statement that fails would be logged with what it was to store.
+            "log_min_error_statement=panic",
+            "log_error_verbosity=terse",
             *(_DARING if self.daring else ()),
         ]
         self.child = self.crew.start(
