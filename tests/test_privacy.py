@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from kernel.crypto import EncryptedTextField
 from kernel.privacy import Policy
 from people.models import Participant
 
@@ -51,6 +52,19 @@ def test_identifiers_live_in_people_only():
     ]
     # An export file's name is a file name.
     assert wrong == []
+
+
+def test_who_she_is_and_what_she_or_staff_wrote_is_encrypted():
+    """Each column of free words, and its history."""
+    encrypted = {
+        f"{model.__name__}.{field.name}"
+        for model in reachable(Participant)
+        for field in model._meta.get_fields()
+        if isinstance(field, EncryptedTextField)
+    }
+    changing = {"Identity.name", "Identity.email", "Identity.phone", "Concern.what_was_done"}
+    history = {name.replace(".", "Event.") for name in changing}
+    assert encrypted == changing | history | {"Answer.text", "StepEntry.text"}
 
 
 @pytest.mark.django_db
