@@ -120,7 +120,7 @@ def _spoken(mother: Participant, facts: Facts) -> str:
     usual = {SPOKEN_BY_PLACE.get(infant.place) for infant in infants}
     if expecting and not infants:
         usual = {Participant.Addressed.EXPECTING}
-    return "" if usual == {mother.addressed} else mother.get_addressed_display().lower()
+    return "" if mother.addressed in usual else mother.get_addressed_display().lower()
 
 
 def _due(

@@ -1,5 +1,6 @@
 """Where she is: weeks of pregnancy or her baby’s age, in the words of a perinatal note. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,8 @@ PLACES = {
 }
 # 43 weeks: past this nobody is pregnant still, and somebody forgot to record what happened.
 LONGEST = 301
+# So long days say more than weeks.
+DAYS_COUNT = 14
 LOSSES = {
     "miscarriage": "after a miscarriage",
     "stillbirth": "after a stillbirth",
@@ -57,7 +60,7 @@ def where_she_is(
     if infants:
         oldest = max(infant_day(infant.born, today) for infant in infants)
         died = all(infant.place == "died" for infant in infants)
-        return Where(", ".join(_children(infants, today)), 1000 + oldest, died)
+        return Where("; ".join(_children(infants, today)), 1000 + oldest, died)
     if pregnancy is None:
         return Where("no pregnancy recorded", 9999)
     if pregnancy.outcome == "ongoing":
@@ -71,17 +74,26 @@ def where_she_is(
 
 
 def _children(infants: Sequence[InfantFacts], today: date) -> list[str]:
+    """One entry for each; twins in the same place are one. `with her` only where another is not."""
+    alike = Counter((infant.born, infant.place) for infant in infants)
     words = []
-    for infant in infants:
-        place = PLACES.get(infant.place, "")
-        if infant.place == "died":
-            words.append("baby died")
-        else:
-            age = f"baby {in_weeks(infant_day(infant.born, today))}"
-            words.append(f"{age}, {place}" if place else age)
-    # Twins at home are one entry, not two of the same.
-    return list(dict.fromkeys(words))
+    for (born, place), count in alike.items():
+        who = {1: "baby", 2: "twins"}.get(count, f"{count} babies")
+        if place == "died":
+            words.append(f"{who} died")
+            continue
+        at = PLACES.get(place, "with her" if len(alike) > 1 else "")
+        age = f"{who} {in_weeks(infant_day(born, today))}"
+        words.append(f"{age} {at}".rstrip())
+    return words
 
 
 def _since(what: str, on: date | None, today: date) -> str:
-    return f"{what}, {in_weeks((today - on).days)} ago" if on else what
+    if on is None:
+        return what
+    days = (today - on).days
+    if days < DAYS_COUNT:
+        when = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    else:
+        when = f"{in_weeks(days)} ago"
+    return f"{what}, {when}"

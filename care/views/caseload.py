@@ -35,7 +35,7 @@ COLUMNS = (
     ("where", "Where she is", ""),
     ("course", "Course", ""),
     ("", "Stress, 8 weeks", ""),
-    ("craving", "Craving", "n"),
+    ("craving", "Urges", "n"),
     ("done", "Last finished", ""),
     ("due", "Due", ""),
 )
@@ -74,7 +74,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
         section="caseload",
         rows=shown,
         total=len(rows),
-        columns=[c for c in COLUMNS if scores or c[1] not in ("Stress, 8 weeks", "Craving")],
+        columns=[c for c in COLUMNS if scores or c[1] not in ("Stress, 8 weeks", "Urges")],
         scores=scores,
         concerns=concerns,
         sort=sort,

@@ -34,9 +34,7 @@ def status(request: HttpRequest, mother: UUID) -> HttpResponse:
         return redirect("care:mother", found.public_id)
     if request.POST.get("do") == NO_BABY_TALK:
         set_addressed(participant=found, addressed=NO_BABY_TALK)
-        messages.success(
-            request, "No baby talk from now on. She can change it on her phone."
-        )
+        messages.success(request, "No baby talk from now on. She can change it on her phone.")
         return redirect("care:status", found.public_id)
     bound = _bound(request, found, pregnancy)
     if bound is not None and bound.is_valid() and _done(request, bound, pregnancy):

@@ -33,7 +33,7 @@ def cast(site: str, settings) -> Cast:
 
 def sign_in(page: Page, email: str) -> None:
     page.goto("/staff/")
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile("/staff/"))

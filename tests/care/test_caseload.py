@@ -73,7 +73,7 @@ def test_a_coordinator_sees_the_clinic_without_scores_or_concerns(worried, desk)
     page = desk(worried.cam).get("/staff/").content.decode()
     assert "Ana Reyes" in page
     assert "Eva Stone" not in page
-    assert "Craving" not in page
+    assert "Urges" not in page
     assert "Needs me now" not in page
 
 

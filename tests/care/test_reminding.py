@@ -10,8 +10,8 @@ READY = {"in_care": True, "address": True, "consented": True, "paused": False}
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({}, "nothing she has not been told of is due"),
-        ({"in_care": False}, "has taken back"),
+        ({}, "None planned now"),
+        ({"in_care": False}, "yes to care"),
         ({"consented": False}, "has not said yes"),
         ({"address": False}, "no e-mail address is recorded"),
         ({"paused": True}, "while she pauses them"),

@@ -30,13 +30,13 @@ def test_twins_may_live_apart():
     born = PregnancyFacts(days(0), "live_birth", days(-9))
     twins = [InfantFacts(days(-9), "with_mother"), InfantFacts(days(-9), "hospital")]
     said = where_she_is(born, twins, TODAY).text
-    assert said == "baby 1 w 2 d, baby 1 w 2 d, in hospital"
+    assert said == "baby 1 w 2 d with her; baby 1 w 2 d in hospital"
 
 
 def test_twins_at_home_are_said_once():
     born = PregnancyFacts(days(0), "live_birth", days(-9))
     twins = [InfantFacts(days(-9), "with_mother")] * 2
-    assert where_she_is(born, twins, TODAY).text == "baby 1 w 2 d"
+    assert where_she_is(born, twins, TODAY).text == "twins 1 w 2 d"
 
 
 def test_a_child_that_died_has_no_age():
@@ -54,7 +54,7 @@ def test_a_twin_who_lives_is_no_loss_of_all():
 def test_a_loss_stops_the_clock():
     lost = PregnancyFacts(days(100), "miscarriage", days(-8))
     where = where_she_is(lost, [], TODAY)
-    assert (where.text, where.loss) == ("after a miscarriage, 1 w 1 d ago", True)
+    assert (where.text, where.loss) == ("after a miscarriage, 8 days ago", True)
 
 
 def test_nothing_recorded_is_said():
