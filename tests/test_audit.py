@@ -1,4 +1,4 @@
-"""Each page and each answer of the API that shows somebody's data leaves its row in the audit."""
+"""Whoever a page or an answer of the API names, to whomever it is shown: it is in the audit."""
 
 import re
 from itertools import product
@@ -9,7 +9,6 @@ from django.utils import timezone
 from audit.models import ReadEvent
 from measures.models import Administration
 from measures.services import save_answer
-from safety.models import Concern
 from tests.cast import mother
 from tests.saying import answer
 from tests.test_access import MATRIX, client_of, scene  # noqa: F401 - scene is a fixture
@@ -49,16 +48,3 @@ def test_whoever_is_named_is_in_the_audit(name, cast, busy):
         noted = {one for row in ReadEvent.objects.all() for one in row.ids}
         for named in shown(response):
             assert noted & ids[named], f"{method} {name}{query} shows {who} {named}"
-
-
-@pytest.mark.parametrize("name", [name for name in WATCHED if name.startswith("api:participant")])
-def test_each_look_by_machine_is_noted(name, cast, busy):
-    assert client_of(cast, "ben").get(busy[name]).status_code == 200
-    row = ReadEvent.objects.get()
-    assert (row.actor, row.ids) == (cast.ben.actor, [cast.ana.public_id])
-
-
-def test_a_concern_is_noted_by_its_own_id(cast, busy):
-    client_of(cast, "ben").get(busy["care:concern"])
-    concern = Concern.objects.get(rule="own")
-    assert concern.public_id in {one for row in ReadEvent.objects.all() for one in row.ids}
