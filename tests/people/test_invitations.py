@@ -4,7 +4,7 @@ import pytest
 
 from kernel.errors import Gone
 from people.models import Device, Invitation
-from people.services import consume_invitation, invite, read_invitation, set_pin
+from people.services import consume_invitation, invite, read_invitation, revoke_device, set_pin
 from tests.cast import NOW
 
 
@@ -37,6 +37,13 @@ def test_a_repeat_ends_when_a_pin_is_set(token):
     """Else whoever saw the form could pair a second time with an open phone."""
     first = consume_invitation(token=token, nonce="a", now=NOW)
     set_pin(device=first.device, pin="482915", now=NOW)
+    with pytest.raises(Gone):
+        consume_invitation(token=token, nonce="a", now=NOW)
+
+
+def test_a_repeat_ends_when_the_phone_is_shut_out(token):
+    first = consume_invitation(token=token, nonce="a", now=NOW)
+    revoke_device(device=first.device, now=NOW)
     with pytest.raises(Gone):
         consume_invitation(token=token, nonce="a", now=NOW)
 

@@ -1,14 +1,17 @@
 """What a phone shows of a page (title, address) says nothing; every page can be left."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver
 
 from catalog.services import released
+from measures.models import Administration
 from portal import landing, urls
 from portal.views.errors import server_error
+from schedule.models import Occurrence
 from tests.cast import Cast
 
 PAGES = ["/d/today/", "/d/weeks/", "/d/settings/", "/d/help/", "/d/pin/", "/d/agree/?about=care"]
@@ -19,6 +22,38 @@ OUTSIDE = ["/d/unlock/", "/d/help/", "/d/welcome/", "/d/nothing/"]
 def test_titles_say_nothing(path: str, her: Client) -> None:
     page = her.get(path).content.decode()
     assert re.findall("<title>(.*?)</title>", page) == ["Daybook"]
+
+
+def test_titles_of_pages_that_answer_a_form_say_nothing(cast: Cast, her: Client) -> None:
+    """Help in answer to what she said, a stop, a refusal, an end: each is a page of its own."""
+    check_in = Occurrence.objects.filter(participant=cast.ana, rule__kind="check_in").earliest(
+        "ordinal"
+    )
+    first = her.post(f"/d/q/{check_in.public_id}/").url
+    stress = Administration.objects.get(participant=cast.ana, instrument__code="stress")
+    assigned = cast.course.assigned.earliest("ordinal")
+    later = cast.course.assigned.latest("ordinal")
+    steps = assigned.course.curriculum.content.session(assigned.code).steps
+    practice = next(step.code for step in steps if step.kind == "practice")
+    reflection = next(step.code for step in steps if step.kind == "reflection")
+    sent = [
+        (first, {"uuid": str(uuid4()), "value": "99"}),
+        (f"/d/q/{stress.public_id}/thoughts/", {"uuid": str(uuid4()), "value": "3"}),
+        (f"/d/stop/{assigned.public_id}/{practice}/", {"uuid": str(uuid4())}),
+        (f"/d/s/{assigned.public_id}/{reflection}/", {"uuid": str(uuid4()), "text": " "}),
+        (f"/d/s/{later.public_id}/", {"uuid": str(uuid4())}),
+        ("/d/pin/", {"pin": "1", "again": "1"}),
+        ("/d/settings/", {"what": "quiet"}),
+        ("/d/agree/", {"purpose": "care", "answer": "no"}),
+        ("/d/unlock/", {"pin": "999999"}),
+        ("/d/settings/", {"what": "forget"}),
+    ]
+    for path, form in sent:
+        page = her.post(path, form)
+        if page.status_code == 302:  # Without her yes to care all leads back to asking for it.
+            page = her.get(page.url)
+        assert re.findall("<title>(.*?)</title>", page.content.decode()) == ["Daybook"], path
+        assert b'action="/d/leave/"' in page.content, path
 
 
 @pytest.mark.parametrize("path", PAGES)

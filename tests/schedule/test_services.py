@@ -63,6 +63,14 @@ def test_other_words_under_the_same_uuid_are_asked_again(cast):
     assert refused.value.code == "other_body"
 
 
+def test_the_same_words_as_another_kind_are_not_the_same(cast):
+    same = uuid4()
+    receive(device=cast.phone, envelope=envelope(same), now=NOW)
+    entry = of_form(client_uuid=same, kind="entry", body={"value": 1}, zone="UTC", now=NOW)
+    with pytest.raises(Conflict):
+        receive(device=cast.phone, envelope=entry, now=NOW)
+
+
 def test_her_other_phone_may_hand_it_in_again_but_nobody_elses(cast):
     same = uuid4()
     receive(device=cast.phone, envelope=envelope(same), now=NOW)

@@ -1,0 +1,95 @@
+"""Help: the same lines for whoever asks, and on her screen in the answer to what she said."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from measures.models import Administration, Answer
+from safety.models import Concern
+from schedule.models import Occurrence
+from sessions.models import AssignedSession
+from tests.cast import Cast
+
+TOLD = "A person at your visits is told"
+
+
+@pytest.fixture
+def thoughts(cast: Cast, her: Client) -> str:
+    """The address of the safety item of today's check-in."""
+    occurrence = Occurrence.objects.filter(participant=cast.ana, rule__kind="check_in").earliest(
+        "ordinal"
+    )
+    her.post(f"/d/q/{occurrence.public_id}/")
+    stress = Administration.objects.get(participant=cast.ana, instrument__code="stress")
+    return f"/d/q/{stress.public_id}/thoughts/"
+
+
+def as_shown(page) -> dict[str, str]:
+    """What the form of a page sends along by itself, with no script having touched it."""
+    found = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.content.decode())
+    return dict(found)
+
+
+def calls(page) -> list[str]:
+    """The numbers to tap, in the order of the page."""
+    return re.findall(r'href="tel:([^"]+)"', page.content.decode())
+
+
+@pytest.mark.parametrize("who", ["her", "shut", "client"])
+def test_the_lines_are_there_for_everybody_emergency_first(who, cast, request) -> None:
+    numbers = calls(request.getfixturevalue(who).get("/d/help/"))
+    assert numbers[:2] == ["911", "988"]
+    assert len(numbers) > 4
+
+
+def test_lines_that_speak_her_language_come_first(cast: Cast, her: Client) -> None:
+    cast.ana.language = "es"
+    cast.ana.save()
+    page = her.get("/d/help/").content.decode()
+    assert page.index("911") < page.index("sms:988?body=AYUDA") < page.index("sms:741741")
+
+
+@pytest.mark.parametrize("path", ["/d/today/", "/d/weeks/", "/d/settings/", "/d/help/"])
+def test_the_way_to_them_is_below_every_page(path: str, her: Client) -> None:
+    nav = her.get(path).content.decode().partition("<nav")[2]
+    assert 'href="/d/help/"' in nav
+
+
+@pytest.mark.parametrize("who", ["shut", "client"])
+def test_the_way_to_them_stands_where_the_pin_is_asked(who, cast, request) -> None:
+    assert b'href="/d/help/"' in request.getfixturevalue(who).get("/d/unlock/").content
+
+
+@pytest.mark.parametrize("value", ["1", "2", "3"])
+def test_the_form_as_it_is_without_scripts_is_answered_with_help(
+    value: str, thoughts: str, her: Client
+) -> None:
+    form = as_shown(her.get(thoughts)) | {"value": value}
+    page = her.post(thoughts, form)
+    assert page.status_code == 200
+    assert calls(page)[:2] == ["911", "988"]
+    assert TOLD in page.content.decode()
+    assert Concern.objects.count() == 1
+
+
+def test_help_comes_though_the_phone_has_locked_while_she_thought(
+    thoughts: str, her: Client
+) -> None:
+    form = as_shown(her.get(thoughts)) | {"value": "3"}
+    del her.cookies["here"]
+    page = her.post(thoughts, form)
+    assert (page.status_code, calls(page)[:2]) == (200, ["911", "988"])
+    assert Answer.objects.get().number == 3
+
+
+def test_nothing_told_is_not_said_to_be(cast: Cast, her: Client) -> None:
+    """Stopping a practice shows help and tells nobody."""
+    assigned = AssignedSession.objects.get(course=cast.course, ordinal=1)
+    steps = assigned.course.curriculum.content.session(assigned.code).steps
+    code = next(step.code for step in steps if step.kind == "practice")
+    page = her.post(f"/d/stop/{assigned.public_id}/{code}/", {"uuid": str(uuid4())})
+    assert calls(page)[:2] == ["911", "988"]
+    assert TOLD not in page.content.decode()
+    assert not Concern.objects.exists()
