@@ -1,18 +1,18 @@
 """What there is for her to do now, as Today shows it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.services import released
-from kernel.clock import local_date
 from measures.models import Battery
 from people.models import Participant
 from reminders.services.owed import open_to_her
 from schedule.models import Occurrence, Rule
+from schedule.telling import opens_when
 from sessions.models import AssignedSession
 from sessions.services import content_of, is_open_now, path_of, progress_of
 
@@ -41,6 +41,14 @@ def things_for(mother: Participant, *, now: datetime) -> list[Thing]:
     return found + [_check_in(one, mother) for one in open_check_ins(mother, now=now)]
 
 
+def done_before(mother: Participant) -> list[Thing]:
+    """Sessions she has done, the last two: what she may want to do or read again."""
+    done = AssignedSession.objects.filter(
+        course__participant=mother, completed_at__isnull=False
+    ).select_related("course__curriculum", "course__participant", "occurrence")
+    return [_session(one, again=True) for one in done.order_by("-completed_at", "-pk")[:2]]
+
+
 def open_check_ins(mother: Participant, *, now: datetime) -> list[Occurrence]:
     """Check-ins whose window is open, the one that closes first in front."""
     mine = Occurrence.objects.open(now=now).filter(
@@ -49,11 +57,11 @@ def open_check_ins(mother: Participant, *, now: datetime) -> list[Occurrence]:
     return list(open_to_her(mine).select_related("rule").order_by("closes_at", "pk"))
 
 
-def next_day(mother: Participant, *, now: datetime) -> date | None:
-    """The day on which the next thing opens, when none is open."""
+def next_opening(mother: Participant, *, now: datetime) -> str:
+    """When the next thing opens, in her words; nothing where nothing is planned."""
     coming = Occurrence.objects.pending().filter(participant=mother, opens_at__gt=now)
     first = open_to_her(coming).order_by("opens_at").first()
-    return local_date(first.opens_at, mother.zone) if first else None
+    return opens_when(first.opens_at, now=now, zone=mother.zone) if first else ""
 
 
 def questions_in(occurrence: Occurrence, mother: Participant) -> int:
@@ -76,7 +84,7 @@ def _open_sessions(mother: Participant, now: datetime) -> list[AssignedSession]:
     return [one for one in mine if is_open_now(one, now=now)]
 
 
-def _session(assigned: AssignedSession) -> Thing:
+def _session(assigned: AssignedSession, *, again: bool = False) -> Thing:
     content, progress = content_of(assigned), progress_of(assigned)
     mother = assigned.course.participant
     lang = assigned.course.curriculum.content.language_for(mother.language)
@@ -85,7 +93,9 @@ def _session(assigned: AssignedSession) -> Thing:
     skill = next((step.skill for step in steps if step.skill), "mindfulness")
     return Thing(
         url=reverse("portal:session", args=[assigned.public_id]),
-        kicker=_("Session %(number)s") % {"number": assigned.ordinal},
+        kicker=_("Do it again")
+        if again
+        else _("Session %(number)s") % {"number": assigned.ordinal},
         title=content.title(lang),
         summary=content.summary(lang),
         minutes=max(1, left),

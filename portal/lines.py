@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from catalog.services import library, released
@@ -22,6 +24,16 @@ class ShownLine:
     text: str
     keyword: str
     emergency: bool
+
+    @property
+    def call_shown(self) -> SafeString:
+        """The number to call, kept on one line."""
+        return _whole(self.call)
+
+    @property
+    def text_shown(self) -> SafeString:
+        """The number to write to, kept on one line."""
+        return _whole(self.text)
 
     @property
     def call_link(self) -> str:
@@ -61,6 +73,10 @@ def shown(lines: Iterable[CrisisLine], lang: str) -> list[ShownLine]:
         )
         for line in ordered
     ]
+
+
+def _whole(number: str) -> SafeString:
+    return format_html('<span class="whole">{}</span>', number)
 
 
 def _digits(number: str) -> str:

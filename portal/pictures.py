@@ -62,8 +62,8 @@ def plain(value: Decimal | None) -> str | None:
 def _sentence(title: str, known: list[Decimal], most: int) -> str:
     words = {"title": title, "first": plain(known[0]), "last": plain(known[-1]), "most": most}
     if len(known) == 1:
-        return _("%(title)s: %(first)s of %(most)s the first time.") % words
-    return _("%(title)s: %(first)s the first time, %(last)s now, of %(most)s.") % words
+        return _("%(title)s: %(first)s out of %(most)s, the first time.") % words
+    return _("%(title)s: %(first)s out of %(most)s at first, %(last)s now.") % words
 
 
 def _marks(places: list[tuple[float, float]], known: list[Decimal]) -> list[tuple[str, str, str]]:

@@ -75,10 +75,17 @@ class Series:
         """A mark for each question up to this one."""
         return [number < self.number(code) for number in range(self.total)]
 
-    def back(self, code: str) -> str | None:
-        """The question before, if there is one."""
+    def back(self, code: str) -> str:
+        """The question before; before the first, what led here."""
         number = self.number(code)
-        return url_of(self.places[number - 2]) if number > 1 else None
+        return url_of(self.places[number - 2]) if number > 1 else self._before
+
+    @property
+    def _before(self) -> str:
+        occurrence = self.administration.occurrence
+        if self.session_url or occurrence is None or occurrence.done_at:
+            return self.session_url or reverse("portal:today")
+        return reverse("portal:check_in", args=[occurrence.public_id])
 
     def onward(self, after: str | None = None) -> str:
         """The next open question: behind this one first, then any; else the end."""

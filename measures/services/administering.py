@@ -9,19 +9,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from catalog.models import ContentVersion
 from catalog.services import released
 from catalog.types import Item
-from kernel.clock import zone_of
 from kernel.errors import BadInput, NotFound, WindowClosed
 from measures.current import Said, current
 from measures.models import Administration, Answer, Battery
 from people.models import Participant
 from schedule.models import Occurrence
 from schedule.services import mark_done
+from schedule.telling import opens_when
 
 
 @transaction.atomic
@@ -149,11 +148,8 @@ def _refuse_outside(occurrence: Occurrence, mother: Participant, now: datetime) 
     if occurrence.cancelled_at:
         raise WindowClosed(_("There is nothing to do here any more."))
     if now < occurrence.opens_at:
-        local = occurrence.opens_at.astimezone(zone_of(mother.zone))
-        raise WindowClosed(
-            _("This opens on %(day)s. Come back then.")
-            % {"day": date_format(local, "MONTH_DAY_FORMAT")}
-        )
+        when = opens_when(occurrence.opens_at, now=now, zone=mother.zone)
+        raise WindowClosed(_("This opens %(when)s. Come back then.") % {"when": when})
     if occurrence.closes_at and now >= occurrence.closes_at:
         raise WindowClosed(
             _("The time for this one is over. That is fine. There will be a new one.")

@@ -106,7 +106,7 @@ def addressed_words() -> dict[str, str]:
     return {
         Participant.Addressed.EXPECTING: _("I am expecting"),
         Participant.Addressed.WITH_BABY: _("I am with my baby"),
-        Participant.Addressed.BABY_IN_HOSPITAL: _("My baby is in hospital"),
+        Participant.Addressed.BABY_IN_HOSPITAL: _("My baby is in the hospital"),
         Participant.Addressed.BABY_ELSEWHERE: _("My baby lives elsewhere"),
         Participant.Addressed.NO_BABY_TALK: _("No baby talk, please"),
     }

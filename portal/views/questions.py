@@ -98,7 +98,6 @@ def _save(request: HttpRequest, series: Series, item: Item) -> HttpResponse:
     context = {
         "title": acknowledged.help.title,
         "body": acknowledged.help.body_html,
-        "told": acknowledged.help.told,
         "lines": shown(acknowledged.help.lines, acknowledged.help.language),
         "next_url": onward,
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kernel.clock import zone_of
 from measures.services import scores_over_time
-from portal.due import next_day, things_for
+from portal.due import done_before, next_opening, things_for
 from portal.pictures import pictures_of
 from portal.views.doors import her_page
 
@@ -33,7 +33,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(now.astimezone(zone_of(mother.zone))),
         "first": things[0] if things else None,
         "others": things[1:],
-        "next_day": None if things else next_day(mother, now=now),
+        "again": done_before(mother),
+        "opens": "" if things else next_opening(mother, now=now),
         "picture": next((one for one in pictures if one.skill == "mindfulness"), None),
     }
     return render(request, "portal/today.html", context)
@@ -50,7 +51,9 @@ def weeks(request: HttpRequest) -> HttpResponse:
 def greeting(local: datetime) -> str:
     """The day and its part, on her own clock: nothing that says what this is."""
     day = {"day": date_format(local, "l")}
-    if local.hour < 5 or local.hour >= 22:
+    if local.hour < 5:
+        return _("Early %(day)s") % day
+    if local.hour >= 22:
         return _("%(day)s night") % day
     if local.hour < 12:
         return _("%(day)s morning") % day

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from catalog.services import released
@@ -15,6 +14,7 @@ from measures.services import start_for_step
 from people.models import Participant
 from schedule.models import Rule
 from schedule.services import end_rule, mark_done, move_occurrence
+from schedule.telling import opens_when
 from schedule.windows import window
 from sessions.models import AssignedSession, Course, StepEntry
 from sessions.opening import AFTER_PREVIOUS, HELD, OPEN, opening
@@ -143,8 +143,9 @@ def _refuse_closed(assigned: AssignedSession, now: datetime) -> None:
         raise WindowClosed(_("This is on hold for now. Your care team can open it again."))
     if state == AFTER_PREVIOUS:
         raise WindowClosed(_("This opens after the one before it."))
-    day = date_format(assigned.occurrence.day, "MONTH_DAY_FORMAT")
-    raise WindowClosed(_("This opens on %(day)s. Come back then.") % {"day": day})
+    zone = assigned.course.participant.zone
+    when = opens_when(assigned.occurrence.opens_at, now=now, zone=zone)
+    raise WindowClosed(_("This opens %(when)s. Come back then.") % {"when": when})
 
 
 def _open_next(assigned: AssignedSession, done_on: date) -> None:

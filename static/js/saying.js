@@ -8,11 +8,18 @@ export function say(place, words, tick) {
 
 const digits = (number) => number.replace(/[^\d+]/g, "");
 
-function link(href, words) {
+// `words` has # where the number stands: it is kept on one line.
+function link(href, words, number, icon, loud) {
   const made = document.createElement("a");
-  made.className = "go quiet";
+  made.className = loud ? "go" : "go quiet";
   made.href = href;
-  made.textContent = words;
+  const [before, after] = words.split("#");
+  const whole = document.createElement("span");
+  whole.className = "whole";
+  whole.textContent = number;
+  const said = document.createElement("span");
+  said.append(before, whole, after);
+  made.append(document.getElementById(icon).content.cloneNode(true), said);
   return made;
 }
 
@@ -26,10 +33,13 @@ function lineCard(line, words) {
   about.textContent = line.about;
   const calls = document.createElement("div");
   calls.className = "calls";
-  if (line.call) calls.append(link(`tel:${digits(line.call)}`, `${words.call} ${line.call}`));
+  if (line.call) {
+    calls.append(link(`tel:${digits(line.call)}`, words.call, line.call, "phone", line.emergency));
+  }
   if (line.text) {
     const body = line.keyword ? `?body=${line.keyword}` : "";
-    calls.append(link(`sms:${digits(line.text)}${body}`, `${words.text} ${line.text}`));
+    const ask = line.keyword ? words.word.replace("*", line.keyword) : words.text;
+    calls.append(link(`sms:${digits(line.text)}${body}`, ask, line.text, "message"));
   }
   card.append(name, about, calls);
   return card;
@@ -44,6 +54,10 @@ export function showHelp(place, help, words) {
   const body = document.createElement("div");
   body.className = "prose";
   body.innerHTML = help.html;
-  place.append(title, body, ...help.lines.slice(0, 3).map((line) => lineCard(line, words)));
+  const more = document.createElement("a");
+  more.className = "plain";
+  more.href = "/d/help/#lines";
+  more.textContent = words.more;
+  place.append(title, body, ...help.lines.slice(0, 3).map((line) => lineCard(line, words)), more);
   place.scrollIntoView({ block: "start" });
 }

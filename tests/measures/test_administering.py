@@ -53,7 +53,7 @@ def test_beginning_again_is_the_same(cast, check_in, begun):
 
 
 def test_it_cannot_begin_before_its_window(cast, check_in):
-    with pytest.raises(WindowClosed, match="opens on November 18"):
+    with pytest.raises(WindowClosed, match="opens tomorrow, Wednesday"):
         begin(cast, check_in, now=later(days=-1))
 
 

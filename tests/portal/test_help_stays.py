@@ -41,17 +41,17 @@ def test_staff_get_a_page_too(address: str, cast: Cast) -> None:
 
 def test_from_the_way_in_too(cast: Cast, client: Client) -> None:
     """A link that is over, a phone without a PIN, the page before it, what is agreed to."""
-    assert b'href="/d/help/"' in client.get("/d/welcome/").content
+    assert b'href="/d/help/#lines"' in client.get("/d/welcome/").content
     client.get(f"/d/i/{invite(participant=cast.ana, by=cast.ben, now=cast.ana.enrolled_at)}/")
-    assert b'href="/d/help/"' in client.get("/d/welcome/").content
+    assert b'href="/d/help/#lines"' in client.get("/d/welcome/").content
     client.post("/d/welcome/", {"nonce": "n"})
-    assert b'href="/d/help/"' in client.get("/d/pin/").content
+    assert b'href="/d/help/#lines"' in client.get("/d/pin/").content
 
 
 @pytest.mark.parametrize("address", ["/d/nothing/", "/d/s/x/", "/nothing/"])
 def test_from_errors_too(address: str, her: Client) -> None:
-    assert b'href="/d/help/"' in her.get(address).content
+    assert b'href="/d/help/#lines"' in her.get(address).content
 
 
 def test_from_what_she_is_asked_to_agree_to(cast: Cast, her: Client) -> None:
-    assert b'href="/d/help/"' in her.get("/d/agree/?about=care").content
+    assert b'href="/d/help/#lines"' in her.get("/d/agree/?about=care").content

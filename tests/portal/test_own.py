@@ -60,7 +60,7 @@ def test_a_forgotten_phone_is_nobodys(cast: Cast, her: Client) -> None:
     her.get("/d/settings/")
     assert {"link", "asked", "csrf"} <= set(her.cookies)
     page = her.post("/d/settings/", {"what": "forget"})
-    assert b"has let go" in page.content
+    assert b"no longer set up" in page.content
     assert {name for name, cookie in her.cookies.items() if cookie.value} == set()
     assert page["Clear-Site-Data"] == '"cache", "storage"'
     assert Device.objects.get(pk=cast.phone.pk).revoked_at
