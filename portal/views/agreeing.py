@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from catalog.models import ContentVersion
 from kernel.errors import BadInput
 from people.models import Consent
 from people.services import give_consent, live_consent, needed_texts, revoke_consent
@@ -40,6 +41,14 @@ def _answer(request: HttpRequest, texts: dict) -> HttpResponse:
     if said not in ("yes", "no"):
         page = _page(request, texts, purpose) | {"trouble": _("Choose yes or no.")}
         return render(request, "portal/agree.html", page, status=400)
+    if said == "yes" and request.POST.get("text") != _version(texts[purpose]):
+        # A newer text was released while she read, or the page is not ours: it is what she has
+        # read that she says yes to.
+        trouble = _(
+            "This changed since you last sent it. Press the button to save it as it is now."
+        )
+        page = _page(request, texts, purpose) | {"trouble": trouble}
+        return render(request, "portal/agree.html", page, status=409)
     if said == "yes":
         give_consent(
             participant=request.mother,
@@ -65,6 +74,11 @@ def _answer(request: HttpRequest, texts: dict) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+def _version(text: ContentVersion) -> str:
+    """Which text, as the form carries it."""
+    return f"{text.code}@{text.version}"
 
 
 def _asked(request: HttpRequest) -> set[str]:
@@ -93,6 +107,7 @@ def _page(request: HttpRequest, texts: dict, purpose: str) -> dict:
     }
     return {
         "consent": content,
+        "text": _version(texts[purpose]),
         "title": content.title(lang),
         "body": content.body_html(lang),
         "elements": [

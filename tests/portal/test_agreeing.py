@@ -6,6 +6,7 @@ from django.test import Client
 from people.models import Consent
 from people.services import revoke_consent
 from tests.cast import NOW, Cast
+from tests.portal.conftest import hidden
 
 
 @pytest.fixture
@@ -28,13 +29,25 @@ def test_nothing_opens_before_she_agreed_to_care(unasked: Client) -> None:
 
 
 def test_care_is_asked_first_and_the_others_are_free(cast: Cast, unasked: Client) -> None:
-    unasked.post("/d/agree/", {"purpose": "care", "answer": "yes"})
+    text = hidden(unasked.get("/d/agree/"), "text")
+    unasked.post("/d/agree/", {"purpose": "care", "answer": "yes", "text": text})
     unasked.post("/d/agree/", {"purpose": "research", "answer": "no"})
     page = unasked.get("/d/agree/")
     assert b"e-mail" in page.content
     unasked.post("/d/agree/", {"purpose": "reminders", "answer": "no"})
     assert held(cast) == {"care"}
     assert unasked.get("/d/agree/").url == "/d/today/"
+
+
+@pytest.mark.parametrize("read", [{}, {"text": "care@9"}, {"text": "research@0"}], ids=str)
+def test_she_says_yes_to_what_she_has_read_only(read: dict, cast: Cast, unasked: Client) -> None:
+    page = unasked.post("/d/agree/", {"purpose": "care", "answer": "yes"} | read)
+    assert page.status_code == 409
+    assert held(cast) == set()
+    text = hidden(page, "text")
+    unasked.post("/d/agree/", {"purpose": "care", "answer": "yes", "text": text})
+    given = Consent.objects.get(participant=cast.ana, revoked_at=None)
+    assert f"{given.text.code}@{given.text.version}" == text
 
 
 def test_a_no_to_care_is_all_right_and_keeps_nothing(cast: Cast, unasked: Client) -> None:
