@@ -6,9 +6,9 @@ from audit.services import record_disclosures, record_read
 from tests.cast import NOW
 
 
-def look(ids, now=NOW, kind="opened"):
+def look(ids, now=NOW, kind="opened", actor="staff:1", where="care"):
     """Somebody looks at something."""
-    record_read(actor="staff:1", kind=kind, model="participant", ids=ids, where="care", now=now)
+    record_read(actor=actor, kind=kind, model="participant", ids=ids, where=where, now=now)
 
 
 def test_a_look_is_one_row_with_all_ids(db):
@@ -29,7 +29,9 @@ def test_other_eyes_other_rows(db):
     one = [uuid4()]
     look(one)
     look(one, kind="unmasked")
-    assert ReadEvent.objects.count() == 2
+    look(one, actor="staff:2")
+    look(one, where="api")
+    assert ReadEvent.objects.count() == 4
 
 
 def test_nothing_shown_is_nothing_recorded(db):

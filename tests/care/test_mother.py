@@ -1,5 +1,6 @@
 """One mother's page: who reads what, and what leaves a trace."""
 
+import dataclasses
 import uuid
 
 import pytest
@@ -7,12 +8,12 @@ from django.utils import timezone
 
 from audit.models import ReadEvent
 from people.models import Device
-from people.services import revoke_consent
+from people.services import add_member, revoke_consent
 from reminders.models import Reminder
 from schedule.envelope import of_form
 from sessions.services import enter_session, save_entry
 from tests.care.conftest import answer_check_in, say
-from tests.cast import ZONE, start
+from tests.cast import NOW, ZONE, pair, start
 
 
 def path(cast, more: str = "") -> str:
@@ -110,6 +111,14 @@ def test_no_file_without_her_consent(answered, ben):
     assert "Download as CSV" not in text(ben, path(answered))
 
 
+def test_who_organises_and_sees_others_gets_no_file_of_hers(answered, desk):
+    """Two roles at one clinic are no grant."""
+    add_member(clinic=answered.clinic, email=answered.cam.email, name="", role="clinician", now=NOW)
+    both = desk(answered.cam)
+    assert both.get(path(answered, "scores.csv")).status_code == 404
+    assert "how strong is any urge" not in text(both, path(answered))
+
+
 def test_a_lost_phone_is_shut_out(cast, ben):
     ben.post(path(cast, f"phones/{cast.phone.public_id}/end/"))
     assert Device.objects.get(pk=cast.phone.pk).revoked_at
@@ -117,7 +126,10 @@ def test_a_lost_phone_is_shut_out(cast, ben):
 
 
 def test_another_mothers_phone_is_not_hers(cast, ben):
-    assert ben.post(path(cast, f"phones/{uuid.uuid4()}/end/")).status_code == 404
+    evas, _token = pair(cast.eva, cast.dan)
+    for other in (evas.public_id, uuid.uuid4()):
+        assert ben.post(path(cast, f"phones/{other}/end/")).status_code == 404
+    assert Device.objects.get(pk=evas.pk).revoked_at is None
 
 
 def test_a_reminder_of_unknown_fate_is_shown_as_that(answered, ben):
@@ -157,5 +169,9 @@ def test_a_hold_is_seen_by_her_session(answered, ben):
 
 
 def test_a_session_of_somebody_else_is_not_found(answered, ben):
-    sent = {"do": "release", "session": uuid.uuid4()}
-    assert ben.post(path(answered, "hold/"), sent).status_code == 404
+    evas = start(dataclasses.replace(answered, ana=answered.eva, ben=answered.dan)).assigned.last()
+    for other in (evas.public_id, uuid.uuid4()):
+        sent = {"do": "release", "session": other}
+        assert ben.post(path(answered, "hold/"), sent).status_code == 404
+    evas.refresh_from_db()
+    assert evas.released_at is None
