@@ -11,6 +11,8 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.conf import settings as installed
+from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from tests.cast import NOW, PASSWORD, sign_in
@@ -181,3 +183,31 @@ def test_being_busy_keeps_nobody_in_for_ever(cast, client):
         now += timedelta(minutes=20)
     assert met[:36] == [200] * 36
     assert met[-1] == 302
+
+
+def test_guesses_are_slowed_but_shut_nobody_out_of_their_own_browser(cast, client, settings):
+    settings.STAFF_SECOND_FACTOR = False
+    enter(client)
+    client.post("/staff/account/logout/")
+    cache.clear()
+    stranger = Client(REMOTE_ADDR="203.0.113.9")
+    for _ in range(6):
+        page = enter(stranger, password="a wrong password 1")
+    assert b"Too many" in page.content
+    assert b"Too many" in enter(stranger).content
+    forged = Client(REMOTE_ADDR="203.0.113.8")
+    forged.cookies["known"] = "forged"
+    assert b"Too many" in enter(forged).content
+    assert enter(client).status_code == 302
+
+
+def test_another_host_name_is_no_way_round_the_count(cast, client, settings):
+    settings.ALLOWED_HOSTS = [".example.org"]
+    for number in range(6):
+        page = client.post(
+            LOGIN,
+            {"login": "ben@example.org", "password": "a wrong password 1"},
+            headers={"Host": f"h{number}.example.org"},
+            REMOTE_ADDR=f"203.0.113.{number}",
+        )
+    assert b"Too many" in page.content
