@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from catalog.services import drawing
 from kernel.errors import BadInput, Conflict
-from portal.due import next_opening
+from portal.due import next_opening, things_for
 from portal.handing import hand_in_form, words_of
 from portal.lines import shown
 from portal.questioning import series_of
@@ -43,7 +43,8 @@ def session(request: HttpRequest, assigned: UUID) -> HttpResponse:
     if "on" in request.GET and walk.progress.next:
         return redirect(walk.url(walk.progress.next))
     if "on" in request.GET:
-        context = {"opens": next_opening(walk.mother, now=now)}
+        waiting = things_for(walk.mother, now=now)
+        context = {"opens": "" if waiting else next_opening(walk.mother, now=now)}
         return render(request, "portal/session_done.html", context)
     context = {
         "title": walk.content.title(walk.lang),
@@ -52,6 +53,7 @@ def session(request: HttpRequest, assigned: UUID) -> HttpResponse:
         "minutes": walk.minutes_left,
         "steps": walk.listing(),
         "begun": bool(walk.progress.done),
+        "ended": walk.progress.next is None,
         "uuid": uuid.uuid4(),
     }
     return render(request, "portal/session.html", context)
