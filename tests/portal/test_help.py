@@ -12,7 +12,7 @@ from schedule.models import Occurrence
 from sessions.models import AssignedSession
 from tests.cast import Cast
 
-TOLD = "A person at your visits is told"
+TOLD = "Staff at your clinic get a note"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_the_way_to_them_is_below_every_page(path: str, her: Client) -> None:
 
 @pytest.mark.parametrize("who", ["shut", "client"])
 def test_the_way_to_them_stands_where_the_pin_is_asked(who, cast, request) -> None:
-    assert b'href="/d/help/"' in request.getfixturevalue(who).get("/d/unlock/").content
+    assert b'href="/d/help/#' in request.getfixturevalue(who).get("/d/unlock/").content
 
 
 @pytest.mark.parametrize("value", ["1", "2", "3"])
