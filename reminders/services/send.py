@@ -97,7 +97,7 @@ def _facts(occurrence: Occurrence, preference: Preference, now: datetime) -> Fac
     her = occurrence.participant
     # A row lock, not only a look: a consent revoked before the hand-over is committed counts.
     consents = Consent.objects.live(now=now).select_for_update(no_key=True)
-    held = {consent.purpose for consent in consents.filter(participant=her)}
+    held = {one.purpose for one in consents.filter(participant=her, purpose__in=NEEDED)}
     return Facts(
         done=occurrence.done_at is not None,
         expected=occurrence.cancelled_at is None,
