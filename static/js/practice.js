@@ -23,7 +23,7 @@ function show() {
   const whole = Math.floor(position);
   $("clock").textContent = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
   shape.at(position);
-  for (const field of document.querySelectorAll('input[name="seconds"]')) field.value = Math.round(ran);
+  for (const field of document.querySelectorAll('input[name="seconds"]')) field.value = Math.floor(ran);
 }
 
 function tick() {

@@ -160,7 +160,8 @@ def test_the_practice_pauses_goes_back_and_counts(phone: Page, story: Story) -> 
     assert phone.locator("#clock").inner_text() == stands
     phone.get_by_role("button", name="Back 15 s").click()
     expect(phone.locator("#clock")).to_have_text("0:00")
-    assert phone.locator("input[name=seconds]").first.input_value() == "2"
+    ran = int(phone.locator("input[name=seconds]").first.input_value())
+    assert ran == int(stands.removeprefix("0:")) >= 2
 
 
 ODD = [
