@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
@@ -78,10 +79,15 @@ def _django_db_helper(_content_stays: None, _django_db_helper: None) -> None:
 
 @pytest.fixture
 def _content_stays(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """A test that commits has every table emptied after it: register the content again."""
+    """A test that commits has every table emptied after it: register the content again.
+
+    The cache's table is no model's, so it is emptied here: sign-ins of one test would count
+    against the next one's.
+    """
     yield
     with django_db_blocker.unblock():
         _register_content()
+        cache.clear()
 
 
 def _register_content() -> None:

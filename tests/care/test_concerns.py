@@ -1,6 +1,10 @@
 """A concern is read in the words she saw, taken on by a person, and closed with words."""
 
+from uuid import uuid4
+
 from safety.models import Concern
+from safety.services import raise_concern
+from tests.cast import NOW, mother
 
 
 def path() -> str:
@@ -26,6 +30,36 @@ def test_closing_needs_words(worried, ben):
     page = ben.post(path(), {"do": "close", "what_was_done": "  "}).content.decode()
     assert "This field is required." in page
     assert Concern.objects.get().closed_at is None
+
+
+def test_words_are_not_lost_when_somebody_closed_it_first(worried, ben):
+    ben.post(path(), {"do": "close", "what_was_done": "Called her at noon."})
+    page = ben.post(path(), {"do": "close", "what_was_done": "I called her too."})
+    assert "Somebody closed it before" in page.content.decode()
+    assert "I called her too." in page.content.decode()
+    assert Concern.objects.get().what_was_done == "Called her at noon."
+
+
+def test_what_another_mother_answered_is_never_shown(worried, desk):
+    """However a concern came to name it."""
+    other = raise_concern(
+        participant=worried.eva, rule="another-rule", tier="now", source_kind="answer",
+        source_id=Concern.objects.get().source_id, happened_at=NOW, now=NOW,
+    )  # fmt: skip
+    page = desk(worried.dan).get(f"/staff/concerns/{other.public_id}/").content.decode()
+    assert "no longer stored" in page
+    assert "did you have thoughts" not in page
+
+
+def test_acting_now_stands_above_acting_today_whatever_came_first(worried, ben):
+    zoe = mother(worried.clinic, worried.ben, "Zoe Adler")
+    raise_concern(
+        participant=zoe, rule="own-harm-today", tier="today", source_kind="answer",
+        source_id=uuid4(), happened_at=NOW, now=NOW,
+    )  # fmt: skip
+    for address in ("/staff/", "/staff/concerns/"):
+        page = ben.get(address).content.decode()
+        assert page.index("act now") < page.index("act today"), address
 
 
 def test_the_words_are_kept(worried, ben):

@@ -138,6 +138,14 @@ def test_wrong_passwords_are_slowed_down(cast, client):
     assert enter(client).status_code != 302
 
 
+def test_whoever_tries_too_often_is_told_to_wait_on_a_page_of_ours(cast, client):
+    for number in range(31):
+        told = enter(client, email=f"somebody{number}@example.org")
+    assert told.status_code == 429
+    assert b"Please wait a few minutes" in told.content
+    assert b"workspace.css" in told.content
+
+
 @pytest.mark.parametrize("email", ["nobody@example.org", "ben@example.org"])
 def test_known_and_unknown_addresses_get_the_same_answer(cast, client, email):
     response = client.post(reverse("account_reset_password"), {"email": email})
