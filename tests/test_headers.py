@@ -7,7 +7,7 @@ from django.test import Client
 
 from catalog.services import released
 from people.devices import cookie_name
-from tests.cast import PIN, pair
+from tests.cast import PASSWORD, PIN, pair
 from tests.test_access import MATRIX, client_of, scene  # noqa: F401 - scene is a fixture
 
 INLINE = re.compile(
@@ -43,6 +43,9 @@ def check_headers(response) -> None:
     assert response["Referrer-Policy"] == "same-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
+    assert response["X-Frame-Options"] == "DENY"
+    for power in ("geolocation", "camera", "microphone", "payment"):
+        assert f"{power}=()" in response["Permissions-Policy"]
     assert (
         "charset" in response.get("Content-Type", "charset") or "json" in response["Content-Type"]
     )
@@ -100,6 +103,16 @@ def test_her_cookies_are_guarded(cast, settings, secure):
     assert opened["httponly"] and not companion["httponly"]
     assert (opened["samesite"], opened["path"], opened["domain"]) == ("Strict", "/", "")
     assert opened["max-age"] == companion["max-age"] == ""
+
+
+def test_staff_cookies_are_guarded(cast, client):
+    token = client.get("/staff/account/login/").cookies["csrf"]
+    told = {"login": cast.ben.email, "password": PASSWORD}
+    session = client.post("/staff/account/login/", told).cookies["staff"]
+    for cookie in (token, session):
+        assert cookie["httponly"]
+        assert (cookie["samesite"], cookie["path"], cookie["domain"]) == ("Lax", "/", "")
+    assert session["max-age"] == ""
 
 
 def test_the_companion_is_needed(cast):

@@ -7,8 +7,9 @@ from rest_framework.test import APIClient
 
 from audit.models import ReadEvent
 from measures.services import save_answer, start_administrations
+from safety.services import raise_concern
 from schedule.envelope import of_form
-from tests.cast import NOW, ZONE, make_cast, start
+from tests.cast import NOW, ZONE, make_cast, mother, start
 
 LISTS = ("answers", "scores", "occurrences", "reminders", "concerns")
 CLINICAL = ("answers", "scores", "concerns")
@@ -108,6 +109,16 @@ def test_a_score_says_why_it_is_absent(cast, said):
 def test_a_concern_is_there_for_her_clinician(cast, said):
     rows = as_(cast.ben).get(her(cast.ana, "concerns")).json()["results"]
     assert [(row["source_id"], row["acknowledged_at"]) for row in rows] == [(said["uuid"], None)]
+
+
+def test_another_mothers_concern_is_not_among_hers(cast, said):
+    zoe = mother(cast.clinic, cast.ben, "Zoe Adler")
+    raise_concern(
+        participant=zoe, rule="own-harm-now", tier="now", source_kind="answer",
+        source_id=uuid.uuid4(), happened_at=NOW, now=NOW,
+    )  # fmt: skip
+    rows = as_(cast.ben).get(her(cast.ana, "concerns")).json()["results"]
+    assert [row["source_id"] for row in rows] == [said["uuid"]]
 
 
 def test_what_is_expected_of_her(cast):

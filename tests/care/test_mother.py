@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 
 from audit.models import ReadEvent
+from catalog import models as catalog_models
+from catalog.models import ContentVersion
 from people.models import Device
 from people.services import add_member, revoke_consent
 from reminders.models import Reminder
@@ -45,6 +47,20 @@ def test_an_answer_given_again_shows_what_counts_now(answered, ben):
     page = text(ben, path(answered))
     assert "9 (0 no urge" in page
     assert "said 1 time before" in page
+
+
+def test_what_is_for_her_eyes_alone_is_not_shown(answered, ben, monkeypatch):
+    content = ContentVersion.objects.get(kind="instrument", code="craving").content
+    items = tuple(dataclasses.replace(item, reads="only_me") for item in content.items)
+    hers = dataclasses.replace(content, items=items)
+    monkeypatch.setitem(
+        catalog_models._built,
+        next(key for key, built in catalog_models._built.items() if built is content),
+        hers,
+    )
+    page = text(ben, path(answered))
+    assert "answered; hers alone" in page
+    assert "4 (0 no urge" not in page
 
 
 def test_a_declined_item_leaves_no_score_and_says_why(cast, ben):

@@ -1,6 +1,10 @@
 """Pregnancy and children: recorded with what was there before; how she is addressed stays hers."""
 
+from datetime import date
+
+from people.models import Infant
 from schedule.models import AnchorRevision
+from tests.cast import mother
 
 
 def path(cast) -> str:
@@ -49,6 +53,29 @@ def test_where_a_child_lives_changes_from_a_day_on(cast, ben):
     })  # fmt: skip
     infant.refresh_from_db()
     assert infant.place == "kin"
+
+
+def test_what_was_typed_stays_beside_the_refusal(cast, ben):
+    page = ben.post(path(cast), {
+        "do": "outcome", "due_date": "2027-02-02", "due_source": "her_word",
+        "outcome": "miscarriage", "outcome_on": "",
+    }).content.decode()  # fmt: skip
+    assert "Write the date." in page
+    assert 'value="2027-02-02"' in page
+    assert '<option value="her_word" selected>' in page
+    assert cast.ana.pregnancies.get().due_date.isoformat() == "2027-01-27"
+
+
+def test_another_mothers_child_is_not_found(cast, ben):
+    born = mother(
+        cast.other_clinic, cast.dan, "Ines Vale", infants=[(date(2026, 11, 1), "hospital")],
+        due_date=date(2026, 11, 8),
+    )  # fmt: skip
+    infant = Infant.objects.get(pregnancy__participant=born)
+    sent = {"do": "place", "infant": infant.public_id, "place": "kin", "since": "2026-11-18"}
+    assert ben.post(path(cast), sent).status_code == 404
+    infant.refresh_from_db()
+    assert infant.place == "hospital"
 
 
 def test_the_history_says_what_was_there_before_and_who_changed_it(cast, ben):

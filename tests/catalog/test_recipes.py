@@ -34,6 +34,18 @@ def test_a_questionnaire_is_two_new_files(tmp_path):
     assert found.versions("battery", "sleep-weekly")[0].instruments == ("sleep",)
 
 
+def test_a_message_that_gives_her_away_is_an_error(tmp_path):
+    source = CONTENT / "messages/reminder-due.yaml"
+    renamed(source, tmp_path / "messages/other.yaml", code="other")
+    assert load([CONTENT, tmp_path], SCHEMAS).errors == []
+    file = tmp_path / "messages/other.yaml"
+    for said in ("Your clinic has a note.", "Your baby and you", "A bit of mindfulness"):
+        file.write_text(file.read_text().replace("You have something waiting.", said))
+        (error,) = load([CONTENT, tmp_path], SCHEMAS).errors
+        assert (error.file, "in “en”" in error.message) == ("messages/other.yaml", True)
+        file.write_text(file.read_text().replace(said, "You have something waiting."))
+
+
 def test_a_session_is_a_new_version_with_one_more_folder(tmp_path):
     old = CONTENT / "curricula/more-companion@0"
     new = tmp_path / "curricula/more-companion@1"

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.services import released
-from kernel.errors import BadInput, NeedsConfirmation
+from kernel.errors import BadInput, Conflict, NeedsConfirmation
 from measures.models import Battery
 from pathway.services import assign, record_birth_of
 from people.models import Grant, Participant
@@ -71,6 +71,16 @@ def test_content_without_her_language_cannot_be_assigned(cast):
             now=NOW,
         )  # fmt: skip
     assert not Course.objects.exists() and not Battery.objects.exists()
+
+
+def test_assigning_does_all_of_it_or_none(cast):
+    """The check-in she still has cannot be given again: then there is no course either."""
+    start(cast)
+    cast.course.finished_at = NOW
+    cast.course.save()
+    with pytest.raises((BadInput, Conflict)):
+        start(cast)
+    assert Course.objects.count() == Battery.objects.count() == 1
 
 
 def test_a_start_in_the_past_is_refused(cast):

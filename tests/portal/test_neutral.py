@@ -24,6 +24,21 @@ def test_titles_say_nothing(path: str, her: Client) -> None:
     assert re.findall("<title>(.*?)</title>", page) == ["Daybook"]
 
 
+def test_titles_of_sessions_steps_and_questions_say_nothing(cast: Cast, her: Client) -> None:
+    check_in = Occurrence.objects.filter(participant=cast.ana, rule__kind="check_in").earliest(
+        "ordinal"
+    )
+    assigned = cast.course.assigned.earliest("ordinal")
+    steps = assigned.course.curriculum.content.session(assigned.code).steps
+    session = f"/d/s/{assigned.public_id}/"
+    paths = [f"/d/q/{check_in.public_id}/", session, *(f"{session}{one.code}/" for one in steps)]
+    titles = [
+        re.findall("<title>(.*?)</title>", her.get(path, follow=True).content.decode())
+        for path in paths
+    ]
+    assert titles == [["Daybook"]] * len(paths)
+
+
 def test_titles_of_pages_that_answer_a_form_say_nothing(cast: Cast, her: Client) -> None:
     """Help in answer to what she said, a stop, a refusal, an end: each is a page of its own."""
     check_in = Occurrence.objects.filter(participant=cast.ana, rule__kind="check_in").earliest(
