@@ -46,6 +46,12 @@ def test_other_words_under_the_same_version_are_refused(pack):
     assert "instruments/mood.yaml:3: instrument mood@0 was released" in refused.value.message
 
 
+def test_another_structure_under_the_same_version_is_refused(pack):
+    register(pack, MOOD)
+    with pytest.raises(Conflict):
+        register(pack, MOOD.replace("    reads: clinic", "    reads: only_me"))
+
+
 def test_the_next_version_is_released_and_the_old_one_kept(pack):
     register(pack, MOOD)
     register(pack, MOOD.replace('"0"', '"1"').replace("How are you now?", "And now?"))

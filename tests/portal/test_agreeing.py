@@ -1,10 +1,13 @@
 """Her yes and her no."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
 from people.models import Consent
 from people.services import revoke_consent
+from schedule.models import Deposit
 from tests.cast import NOW, Cast
 from tests.portal.conftest import hidden
 
@@ -26,6 +29,22 @@ def held(cast: Cast) -> set[str]:
 
 def test_nothing_opens_before_she_agreed_to_care(unasked: Client) -> None:
     assert unasked.get("/d/today/").url == "/d/agree/"
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_without_her_yes_no_form_is_kept(locked: bool, cast: Cast, her: Client) -> None:
+    """She took it back in another tab while a question stood open in this one."""
+    check_in = cast.ana.occurrences.filter(rule__kind="check_in").earliest("ordinal")
+    question = her.post(f"/d/q/{check_in.public_id}/").url
+    session = f"/d/s/{cast.course.assigned.earliest('ordinal').public_id}/"
+    her.post(session, {"uuid": str(uuid4())})
+    before = Deposit.objects.count()
+    revoke_consent(participant=cast.ana, purpose="care", now=NOW)
+    if locked:
+        del her.cookies["here"]
+    for address in (question, session):
+        assert her.post(address, {"uuid": str(uuid4()), "value": "6"}).url == "/d/agree/"
+    assert Deposit.objects.count() == before
 
 
 def test_care_is_asked_first_and_the_others_are_free(cast: Cast, unasked: Client) -> None:
@@ -54,6 +73,15 @@ def test_a_no_to_care_is_all_right_and_keeps_nothing(cast: Cast, unasked: Client
     page = unasked.post("/d/agree/", {"purpose": "care", "answer": "no"})
     assert b"That is all right" in page.content
     assert held(cast) == set()
+
+
+def test_after_taking_care_back_it_is_asked_again_and_not_in_a_circle(unasked: Client) -> None:
+    text = hidden(unasked.get("/d/agree/"), "text")
+    unasked.post("/d/agree/", {"purpose": "care", "answer": "yes", "text": text})
+    unasked.post("/d/settings/", {"what": "agree", "purpose": "care"})
+    page = unasked.get("/d/today/", follow=True)
+    assert page.redirect_chain == [("/d/agree/", 302)]
+    assert b'name="purpose" value="care"' in page.content
 
 
 def test_neither_yes_nor_no_asks_again(unasked: Client) -> None:
