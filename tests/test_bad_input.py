@@ -74,6 +74,13 @@ def test_what_is_no_envelope_is_a_400(phone, raw):
     assert not Deposit.objects.exists()
 
 
+def test_what_is_too_long_is_refused_though_it_is_right(phone):
+    response = post(phone, json.dumps(envelope(phone)) + " " * 65536)
+    assert response.status_code == 400
+    assert b"too long" in response.content
+    assert not Deposit.objects.exists()
+
+
 @pytest.mark.parametrize(
     "change",
     [

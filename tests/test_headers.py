@@ -18,6 +18,7 @@ ELSEWHERE = re.compile(
     r"|<link\b[^>]*\bhref=[\"'](?:https?:)?//",
     re.IGNORECASE,
 )
+MARK = re.compile(r"<aside[^>]*>Demo: [^<]*invented")
 ERRORS = ["/d/nothing-here/", "/staff/nothing-here/", "/nothing-here/", "/d/i/" + "x" * 43 + "/"]
 
 
@@ -52,21 +53,32 @@ def check_headers(response) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(MATRIX))
-def test_every_page_has_its_headers_and_no_inline_code(name, cast, scene):  # noqa: F811
+def test_every_page_has_its_headers_and_no_inline_code(name, cast, scene, settings):  # noqa: F811
+    settings.DEMO = True
     response = client_of(cast, whose(name)).get(scene[name])
     check_headers(response)
     if "html" in response.get("Content-Type", ""):
         text = response.content.decode()
         assert not INLINE.search(text), INLINE.search(text)
         assert not ELSEWHERE.search(text), ELSEWHERE.search(text)
+        assert not text or MARK.search(text), "nothing says that everybody here is invented"
 
 
 @pytest.mark.parametrize("address", ERRORS)
-def test_error_pages_too(address, db):
+def test_error_pages_too(address, db, settings):
+    settings.DEMO = True
     client = Client(raise_request_exception=False)
     response = client.get(address, follow=True)
     check_headers(response)
+    assert MARK.search(response.content.decode())
     assert not INLINE.search(response.content.decode())
+
+
+@pytest.mark.parametrize("name", ["portal:today", "care:caseload", "landing", "away"])
+def test_real_people_are_not_called_invented(name, cast, scene, settings):  # noqa: F811
+    settings.DEMO = False
+    response = client_of(cast, whose(name)).get(scene[name])
+    assert not re.search("invented|demo", response.content.decode(), re.IGNORECASE)
 
 
 def shown_outside(text: str) -> str:

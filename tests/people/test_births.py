@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -45,6 +45,21 @@ def test_a_birth_in_the_future_is_refused(cast):
     with pytest.raises(BadInput, match="in the future") as refused:
         born(cast, TODAY, TODAY + timedelta(days=1), confirmed=True)
     assert refused.value.field == "born_on"
+
+
+def test_tomorrow_is_counted_where_she_lives(cast):
+    """At three in the morning in London it is still the evening before in New York."""
+    night = datetime(2026, 11, 19, 3, tzinfo=UTC)
+    with pytest.raises(BadInput, match="in the future where she lives"):
+        record_pregnancy(
+            participant=cast.ana, due_date=TODAY, due_source="ultrasound", outcome="live_birth",
+            outcome_on=night.date(), by=cast.ben, now=night,
+        )  # fmt: skip
+    with pytest.raises(BadInput, match="in the future where she lives"):
+        record_infant(
+            pregnancy=cast.ana.pregnancies.get(), born_on=night.date(), place="with_mother",
+            by=cast.ben, now=night, confirmed=True,
+        )  # fmt: skip
 
 
 def test_a_birth_far_from_the_due_date_is_asked_about(cast):

@@ -86,6 +86,14 @@ def test_the_right_pin_goes_on_where_she_was(shut: Client) -> None:
     assert shut.post("/d/unlock/", {"pin": PIN, "next": "/d/weeks/"}).url == "/d/weeks/"
 
 
+def test_a_wrong_pin_keeps_where_she_was_going(shut: Client) -> None:
+    page = shut.get("/d/weeks/", follow=True)
+    assert hidden(page, "next") == "/d/weeks/"
+    page = shut.post("/d/unlock/", {"pin": "999999", "next": hidden(page, "next")})
+    assert page.status_code == 400
+    assert hidden(page, "next") == "/d/weeks/"
+
+
 @pytest.mark.parametrize(
     "wanted", ["https://elsewhere.example/d/", "//elsewhere.example", "/staff/"]
 )

@@ -54,6 +54,14 @@ def test_nonsense_is_refused_with_a_sentence(form: dict, her: Client) -> None:
     assert her.post("/d/settings/", form).status_code == 400
 
 
+def test_what_was_right_stays_beside_what_was_not(her: Client) -> None:
+    page = her.post(
+        "/d/settings/", {"what": "quiet", "quiet_from": "late", "quiet_until": "09:45"}
+    ).content.decode()
+    assert 'value="09:45"' in page
+    assert 'value="late"' in page
+
+
 def test_a_forgotten_phone_is_nobodys(cast: Cast, her: Client) -> None:
     her.get("/d/i/" + "x" * 43 + "/")
     her.post("/d/agree/", {"purpose": "research", "answer": "no"})
