@@ -207,6 +207,54 @@ def test_nothing_of_ours_is_a_signal_or_a_generic_foreign_key():
     assert wrong == []
 
 
+# Raise it, write it to the log, or keep it to be raised with others.
+TOLD = ("exception", "error", "append")
+ANY = {"Exception", "BaseException"}
+
+
+def swallowed(tree: ast.AST) -> list[int]:
+    """Lines that catch any error at all and then tell nobody."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler):
+            named = {_name(node.type)} if node.type else {"Exception"}
+            inside = [inner for part in node.body for inner in ast.walk(part)]
+            told = any(
+                isinstance(one, ast.Raise)
+                or (isinstance(one, ast.Call) and _name(one.func) in TOLD)
+                for one in inside
+            )
+            if named & ANY and not told:
+                found.append(node.lineno)
+        elif isinstance(node, ast.Call) and _name(node.func) == "suppress":
+            found += [node.lineno for one in node.args if _name(one) in ANY]
+    return found
+
+
+def test_no_error_is_swallowed():
+    wrong = {
+        str(path.relative_to(ROOT)): lines
+        for path in MODULES
+        if (lines := swallowed(ast.parse(path.read_text())))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("try:\n    f()\nexcept Exception:\n    x = 1", [3]),
+        ("try:\n    f()\nexcept:\n    pass", [3]),
+        ("with contextlib.suppress(Exception):\n    f()", [1]),
+        ("try:\n    f()\nexcept Exception:\n    log.exception('no')", []),
+        ("try:\n    f()\nexcept Exception as error:\n    raise E from error", []),
+        ("try:\n    f()\nexcept ValueError:\n    x = 1", []),
+    ],
+)
+def test_swallowing_is_seen(text: str, lines: list[int]):
+    assert swallowed(ast.parse(text)) == lines
+
+
 def test_no_drawer_of_odds_and_ends():
     names = {"utils.py", "helpers.py", "common.py", "core.py", "misc.py"}
     assert [p for p in MODULES if p.name in names] == []
