@@ -216,6 +216,18 @@ def test_every_url_is_in_the_matrix():
     assert ours == set(MATRIX)
 
 
+def test_staff_accounts_have_these_pages_and_no_others():
+    """Nobody changes the address they were invited with; what is not listed is not there."""
+    assert {name for name in names() if name.startswith(ACCOUNT_PREFIXES)} == {
+        "account_change_password", "account_inactive", "account_login", "account_logout",
+        "account_reauthenticate", "account_reset_password", "account_reset_password_done",
+        "account_reset_password_from_key", "account_reset_password_from_key_done",
+        "account_set_password", "account_signup", "mfa_activate_totp", "mfa_authenticate",
+        "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_generate_recovery_codes",
+        "mfa_index", "mfa_reauthenticate", "mfa_view_recovery_codes",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("name", sorted(MATRIX))
 def test_everybody_gets_what_is_theirs(name, cast, scene):
     assert (row(cast, scene[name], "get"), row(cast, scene[name], "post")) == MATRIX[name]

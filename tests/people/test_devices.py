@@ -30,6 +30,15 @@ def test_wrong_pins_make_this_phone_wait(cast):
     assert 0 < refused.value.retry_after <= 30
 
 
+def test_a_long_wait_is_said_in_minutes(cast):
+    now = NOW
+    for _ in range(FREE_TRIES + 4):
+        refused = wrong(cast.phone, now)
+        now += timedelta(minutes=10)
+    assert refused.retry_after == 240
+    assert "4 minutes" in refused.message
+
+
 def test_after_the_wait_the_right_pin_opens_and_the_count_is_gone(cast):
     for _ in range(FREE_TRIES + 1):
         wrong(cast.phone)

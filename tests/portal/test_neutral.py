@@ -96,6 +96,14 @@ def test_pages_without_a_pin_name_neither_programme_nor_substance(
     assert not re.search(r"\bMORE\b|opioid|recovery|methadone|addict|craving", page)
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/away/", "/d/unlock/", "/d/help/", "/staff/account/login/", "/d/nothing/"]
+)
+def test_no_page_belongs_in_a_search_engine(path: str, client: Client, db: None) -> None:
+    assert re.search('<meta name="robots" content="noindex', client.get(path).content.decode())
+    assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
+
+
 def test_nothing_is_kept_by_the_browser(cast: Cast, her: Client) -> None:
     assert her.get("/d/today/")["Cache-Control"] == "no-store"
 
