@@ -63,7 +63,7 @@ MOTHERS = (
              stress=(5, 6, 5, 5, 3, 3), craving=(4, 5, 5, 3, 3, 2), sessions_done=2,
              thoughts_at=1, seen=True),
     Invented("Carmen L.", "carmen@demo.example", "baby_in_hospital", -2, born_days_ago=9,
-             place="hospital", language="es"),
+             place="hospital", language="es", days=1),
     Invented("Dee K.", "dee@demo.example", "expecting", 140, days=1),
     Invented("Fay T.", "fay@demo.example", "no_baby_talk", -80, born_days_ago=95, place="kin",
              days=15, stress=(5, 7, 8), craving=(5, 6, 7), thoughts_at=2),
@@ -126,7 +126,8 @@ def _mother(clinic: Clinic, by: User, who: Invented, number: int, now: datetime)
         return
     course = assign(
         participant=participant,
-        curriculum=released("curriculum", "more-companion"),
+        # The sessions have no Spanish yet; the check-ins do.
+        curriculum=released("curriculum", "more-companion") if who.language == "en" else None,
         battery=released("battery", "weekly-check-in"),
         starts_on=start.date(),
         by=by,
@@ -137,7 +138,7 @@ def _mother(clinic: Clinic, by: User, who: Invented, number: int, now: datetime)
         if who.seen:
             for concern in Concern.objects.filter(participant=participant):
                 acknowledge(concern=concern, by=by, now=concern.raised_at + timedelta(hours=1))
-    if who.held:
+    if who.held and course:
         hold_course(course=course, now=now - timedelta(days=5))
 
 

@@ -17,7 +17,7 @@ from kernel.clock import local_date, zone_of
 from kernel.errors import DomainError
 from pathway.services import assign, check_start
 from people.models import Participant
-from sessions.models import Course
+from schedule.models import Rule
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,9 +30,9 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
     form = _form(request, curricula, batteries, today=today)
     if form.is_bound and form.is_valid() and _possible(form, today) and "assign" in request.POST:
         try:
-            course = assign(
+            assign(
                 participant=found,
-                curriculum=_chosen(curricula, form.cleaned_data["curriculum"]).version,
+                curriculum=_version(curricula, form.cleaned_data["curriculum"]),
                 battery=_version(batteries, form.cleaned_data["battery"]),
                 starts_on=form.cleaned_data["starts_on"],
                 by=request.user,
@@ -41,7 +41,7 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
         except DomainError as error:
             refuse(form, error)
         else:
-            messages.success(request, _said(course, now))
+            messages.success(request, _said(found, now))
             return redirect("care:mother", found.public_id)
     note_read(request, "opened", [found.public_id])
     return show(
@@ -52,21 +52,24 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
         form=form,
         curricula=curricula,
         batteries=batteries,
-        can_assign=bool(_codes(curricula)),
+        can_assign=bool(_codes(curricula) or _codes(batteries)),
         has_course=found.courses.filter(finished_at=None).exists(),
         **_preview(form, found, curricula, batteries),
     )
 
 
-def _said(course: Course, now: datetime) -> str:
-    """When the first session opens to her, on her own clock."""
-    opens_at = course.assigned.select_related("occurrence").earliest("ordinal").occurrence.opens_at
-    if opens_at <= now:
-        return "Assigned. The first session is open to her now."
-    hers = opens_at.astimezone(zone_of(course.participant.zone))
-    return (
-        f"Assigned. The first session opens {hers:%a} {hers.day} {hers:%b, %H:%M} where she lives."
-    )
+def _said(mother: Participant, now: datetime) -> str:
+    """When the first of it opens to her, on her own clock."""
+    pending = mother.occurrences.pending().select_related("rule")
+    first = pending.order_by("opens_at", "-rule__kind").first()
+    if first is None:
+        return "Assigned."
+    what = "session" if first.rule.kind == Rule.Kind.SESSION else "check-in"
+    if first.opens_at <= now:
+        return f"Assigned. The first {what} is open to her now."
+    hers = first.opens_at.astimezone(zone_of(mother.zone))
+    when = f"{hers:%a} {hers.day} {hers:%b, %H:%M}"
+    return f"Assigned. The first {what} opens {when} where she lives."
 
 
 def _form(
@@ -101,13 +104,13 @@ def _preview(
 ) -> dict[str, object]:
     """The days for what is chosen now (or would be, by default)."""
     values = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
-    if (form.is_bound and form.errors) or not values["curriculum"]:
+    if form.is_bound and form.errors:
         return {"sessions": [], "check_ins": []}
     starts_on = values["starts_on"]
-    curriculum = _chosen(curricula, values["curriculum"]).version.content
+    curriculum = _version(curricula, values["curriculum"])
     battery = _version(batteries, values["battery"])
     return {
-        "sessions": session_days(curriculum, starts_on),
+        "sessions": session_days(curriculum.content, starts_on) if curriculum else [],
         "check_ins": check_in_windows(battery.content, mother, starts_on) if battery else [],
     }
 

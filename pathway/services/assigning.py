@@ -11,6 +11,7 @@ from kernel.errors import BadInput
 from measures.services import assign_battery
 from people.models import Participant, User
 from schedule.models import AnchorRevision
+from schedule.services import set_anchor
 from sessions.models import Course
 from sessions.services import open_course
 
@@ -28,40 +29,68 @@ def check_start(starts_on: date, today: date) -> None:
 def assign(
     *,
     participant: Participant,
-    curriculum: ContentVersion,
+    curriculum: ContentVersion | None,
     battery: ContentVersion | None,
     starts_on: date,
     by: User,
     now: datetime,
-) -> Course:
-    """Open a course and hang a questionnaire battery on it, or neither.
+) -> Course | None:
+    """Open a course, hang a questionnaire battery on it, or give the battery alone.
 
-    Raises BadInput when content lacks her language or the start lies in the past, or beyond a year.
+    Alone it counts from the same day: a mother whose language has no sessions yet has her
+    check-ins all the same. Raises BadInput when neither is chosen, when content lacks her
+    language, and for a start in the past or beyond a year.
     """
+    if curriculum is None and battery is None:
+        raise BadInput("Choose a curriculum, a check-in, or both.", field="curriculum")
     check_start(starts_on, local_date(now, participant.zone))
     with transaction.atomic():
-        course = open_course(
-            participant=participant,
-            content_version=curriculum,
-            starts_on=starts_on,
-            by=by,
-            now=now,
-        )
-        if battery is not None:
-            assign_battery(
+        course = None
+        if curriculum is not None:
+            course = open_course(
                 participant=participant,
-                content_version=battery,
-                anchor_subject=_anchor_subject(participant, course, battery.content.rule.anchor),
+                content_version=curriculum,
+                starts_on=starts_on,
                 by=by,
                 now=now,
             )
+        if battery is not None:
+            _give(participant, battery, course, starts_on, by, now)
     return course
 
 
-def _anchor_subject(participant: Participant, course: Course, kind: str) -> UUID:
+def _give(
+    participant: Participant,
+    battery: ContentVersion,
+    course: Course | None,
+    starts_on: date,
+    by: User,
+    now: datetime,
+) -> None:
+    kind = battery.content.rule.anchor
+    if kind == AnchorRevision.Kind.COURSE_START and course is None:
+        set_anchor(
+            participant=participant,
+            kind=kind,
+            subject=participant.public_id,
+            on=starts_on,
+            source="check-ins alone",
+            by=by,
+            now=now,
+        )
+    assign_battery(
+        participant=participant,
+        content_version=battery,
+        anchor_subject=_anchor_subject(participant, course, kind),
+        by=by,
+        now=now,
+    )
+
+
+def _anchor_subject(participant: Participant, course: Course | None, kind: str) -> UUID:
     """Whose date a battery's rule counts from."""
-    if kind == AnchorRevision.Kind.COURSE_START:
+    if kind == AnchorRevision.Kind.COURSE_START and course is not None:
         return course.public_id
-    if kind == AnchorRevision.Kind.ENROLMENT:
+    if kind in (AnchorRevision.Kind.COURSE_START, AnchorRevision.Kind.ENROLMENT):
         return participant.public_id
     return participant.pregnancies.latest("recorded_at").public_id

@@ -38,9 +38,22 @@ def test_content_without_her_language_cannot_be_chosen_and_says_why(cast, ben):
     luz = mother(cast.clinic, cast.ben, "Luz Vega", language="es")
     page = ben.get(path(luz)).content.decode()
     assert "no wording in Spanish yet" in page
-    assert 'name="assign"' not in page
     ben.post(path(luz), CHOSEN | {"assign": "1"})
+    assert not Course.objects.exists() and not Battery.objects.exists()
+
+
+def test_check_ins_alone_are_for_whoever_has_no_sessions_in_her_language(cast, ben):
+    luz = mother(cast.clinic, cast.ben, "Luz Vega", language="es")
+    told = ben.post(path(luz), CHOSEN | {"curriculum": "", "assign": "1"}, follow=True)
+    assert "The first check-in opens Fri 20 Nov, 06:00" in told.content.decode()
     assert not Course.objects.exists()
+    first = luz.occurrences.earliest("ordinal")
+    assert (first.day.isoformat(), first.anchor.source) == ("2026-11-20", "check-ins alone")
+
+
+def test_neither_is_no_choice(cast, ben):
+    page = ben.post(path(cast.ana), CHOSEN | {"curriculum": "", "battery": "", "assign": "1"})
+    assert "Choose a curriculum, a check-in, or both." in page.content.decode()
 
 
 def test_she_is_on_one_course_at_a_time(cast, ben):
