@@ -48,6 +48,17 @@ def test_leave_is_gone_at_once_and_back_shows_only_the_lock(phone: Page) -> None
     expect(phone.get_by_label("Your PIN")).to_be_visible()
 
 
+def test_leave_has_painted_over_before_the_next_page_comes(phone: Page) -> None:
+    """The next page may take long to come; until then nothing of this one is to be seen."""
+    phone.evaluate(
+        "addEventListener('pagehide', () =>"
+        " localStorage.setItem('left', document.documentElement.className))"
+    )
+    phone.get_by_role("button", name="Leave").click()
+    phone.wait_for_url("**/away/")
+    assert phone.evaluate("localStorage.getItem('left')") == "covered"
+
+
 def test_leave_works_when_the_server_cannot_be_reached(phone: Page, watch) -> None:
     watch.allow("ERR_FAILED")
     phone.route("**/d/leave/", lambda route: route.abort())

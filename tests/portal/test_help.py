@@ -1,11 +1,14 @@
 """Help: the same lines for whoever asks, and on her screen in the answer to what she said."""
 
+import json
 import re
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from catalog.models import ContentVersion
+from kernel.ids import body_hash
 from measures.models import Administration, Answer
 from safety.models import Concern
 from schedule.models import Occurrence
@@ -82,6 +85,35 @@ def test_help_comes_though_the_phone_has_locked_while_she_thought(
     page = her.post(thoughts, form)
     assert (page.status_code, calls(page)[:2]) == (200, ["911", "988"])
     assert Answer.objects.get().number == 3
+
+
+@pytest.fixture
+def elsewhere(cast: Cast) -> None:
+    """Her clinic lies where the emergency number is another."""
+    for kind in ("crisis", "safety"):
+        row = ContentVersion.objects.get(kind=kind, code="us")
+        body = json.loads(json.dumps(row.body).replace('"911"', '"112"'))
+        body["structure"]["code"] = "elsewhere"
+        ContentVersion.objects.create(
+            kind=kind,
+            code="elsewhere",
+            version="0",
+            status="draft",
+            structure_hash=body_hash(body["structure"]),
+            wording_hashes={lang: body_hash(said) for lang, said in body["wording"].items()},
+            body=body,
+            registered_at=row.registered_at,
+        )
+    cast.clinic.jurisdiction = "elsewhere"
+    cast.clinic.save()
+
+
+def test_the_lines_are_those_of_where_her_clinic_is(
+    elsewhere: None, thoughts: str, her: Client
+) -> None:
+    assert calls(her.get("/d/help/"))[0] == "112"
+    assert calls(her.post(thoughts, {"uuid": str(uuid4()), "value": "3"}))[0] == "112"
+    assert calls(Client().get("/d/help/"))[0] == "911"
 
 
 def test_nothing_told_is_not_said_to_be(cast: Cast, her: Client) -> None:

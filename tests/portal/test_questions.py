@@ -1,16 +1,20 @@
 """One question a page, saved exactly once, nothing lost."""
 
+import dataclasses
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from measures.models import Administration, Answer
+from measures.services import start_administrations
 from safety.models import Concern
 from schedule.models import Occurrence
-from tests.cast import NOW, PIN, Cast
+from tests.cast import NOW, PIN, Cast, start
 from tests.portal.conftest import hidden
 
 
@@ -114,6 +118,14 @@ def test_another_mothers_questions_are_not_here(first: str, cast: Cast, her: Cli
     Administration.objects.update(participant=cast.eva)
     assert her.get(first).status_code == 404
     assert her.post(first, {"uuid": str(uuid4()), "value": "6"}).status_code == 404
+
+
+def test_what_others_are_asked_is_not_among_hers(first: str, cast: Cast, her: Client) -> None:
+    asked = re.search(r"1 of (\d+)", her.get(first).content.decode())[1]
+    start(dataclasses.replace(cast, ana=cast.eva, ben=cast.dan))
+    evas = cast.eva.occurrences.filter(rule__kind="check_in").earliest("ordinal")
+    start_administrations(occurrence=evas, participant=cast.eva, now=timezone.now())
+    assert f"1 of {asked}" in her.get(first).content.decode()
 
 
 def test_an_unknown_question_is_not_here(first: str, her: Client) -> None:
