@@ -120,8 +120,9 @@ def test_her_cookies_are_guarded(cast, settings, secure):
 def test_staff_cookies_are_guarded(cast, client):
     token = client.get("/staff/account/login/").cookies["csrf"]
     told = {"login": cast.ben.email, "password": PASSWORD}
-    session = client.post("/staff/account/login/", told).cookies["staff"]
-    for cookie in (token, session):
+    given = client.post("/staff/account/login/", told).cookies
+    session = given["staff"]
+    for cookie in (token, session, given["known"]):
         assert cookie["httponly"]
         assert (cookie["samesite"], cookie["path"], cookie["domain"]) == ("Lax", "/", "")
     assert session["max-age"] == ""

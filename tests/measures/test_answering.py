@@ -7,7 +7,7 @@ import pytest
 
 from kernel.errors import BadInput, Conflict, NotFound
 from measures.models import Answer
-from measures.services import save_answer
+from measures.services import items_for, save_answer
 from people.models import Participant
 from people.services import set_language
 from safety.models import Concern
@@ -187,6 +187,18 @@ def test_the_concern_does_not_wait_for_the_rest_or_for_the_window(cast, begun):
     save(cast, said, now=late)
     concern = Concern.objects.get()
     assert (concern.happened_at, concern.raised_at) == (later(days=1), late)
+
+
+def test_what_she_says_after_the_end_is_watched_too(cast, begun):
+    """She had finished, and comes back to the question."""
+    stress = begun["stress"]
+    for item in items_for(stress):
+        save(cast, answer(stress, item.code, 0))
+    stress.refresh_from_db()
+    assert stress.finished_at and not Concern.objects.exists()
+    said = answer(stress, "thoughts", 3, at=later(hours=1))
+    assert save(cast, said, now=later(hours=1)).help.told
+    assert Concern.objects.get().tier == "now"
 
 
 def test_without_its_concern_the_answer_is_not_stored_either(cast, begun, monkeypatch):

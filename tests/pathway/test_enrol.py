@@ -56,6 +56,21 @@ def test_a_recorded_birth_leaves_how_she_is_addressed_to_her(cast):
     assert (pregnancy.outcome, cast.ana.addressed) == ("live_birth", "expecting")
 
 
+def test_a_birth_is_recorded_with_its_date_to_count_from_or_not_at_all(cast, monkeypatch):
+    def broken(*args):
+        raise RuntimeError("no anchor")
+
+    monkeypatch.setattr("pathway.services.births.anchor_dates", broken)
+    pregnancy = cast.ana.pregnancies.get()
+    with pytest.raises(RuntimeError):
+        record_birth_of(
+            pregnancy=pregnancy, born_on=NOW.date(), place="hospital", by=cast.ben, now=NOW
+        )
+    pregnancy.refresh_from_db()
+    assert pregnancy.outcome == "ongoing"
+    assert not pregnancy.infants.exists()
+
+
 def test_assigning_opens_a_course_and_its_check_ins(cast):
     course = start(cast)
     assert course.assigned.count() == 2

@@ -209,6 +209,17 @@ def test_guesses_are_slowed_but_shut_nobody_out_of_their_own_browser(cast, clien
     assert enter(client).status_code == 302
 
 
+def test_a_browser_known_to_one_account_is_a_stranger_to_another(cast, client, settings):
+    settings.STAFF_SECOND_FACTOR = False
+    enter(client)
+    client.post("/staff/account/logout/")
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+    for _ in range(6):
+        enter(elsewhere, email=cast.cam.email, password="a wrong password 1")
+    assert b"Too many" in enter(client, email=cast.cam.email).content
+    assert enter(client).status_code == 302
+
+
 def test_another_host_name_is_no_way_round_the_count(cast, client, settings):
     settings.ALLOWED_HOSTS = [".example.org"]
     for number in range(6):

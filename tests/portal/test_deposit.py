@@ -10,8 +10,8 @@ from kernel.ids import body_hash
 from measures.models import Administration, Answer
 from measures.services import start_administrations
 from people.services import revoke_consent
-from schedule.models import Occurrence
-from tests.cast import NOW, Cast
+from schedule.models import Deposit, Occurrence
+from tests.cast import NOW, Cast, pair
 
 SCRIPT = {"X-Requested-With": "daybook", "Sec-Fetch-Site": "same-origin"}
 
@@ -67,6 +67,14 @@ def test_it_stores_once_and_acknowledges_again(administration, her: Client) -> N
 
 def test_it_takes_what_a_locked_phone_hands_in(administration, shut: Client) -> None:
     assert send(shut, envelope(administration)).status_code == 201
+
+
+def test_it_is_kept_under_the_phone_that_handed_it_in(administration, cast: Cast) -> None:
+    second, token = pair(cast.ana, cast.ben)
+    other = Client()
+    other.cookies["phone"] = token
+    assert send(other, envelope(administration)).status_code == 201
+    assert Deposit.objects.get().device == second
 
 
 def test_other_words_under_the_same_uuid_are_a_conflict(administration, her: Client) -> None:
