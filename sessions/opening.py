@@ -30,24 +30,3 @@ def opening(
     if not previous_done:
         return AFTER_PREVIOUS
     return OPEN if now >= opens_at else TOO_EARLY
-
-
-def is_open(
-    *,
-    now: datetime,
-    opens_at: datetime,
-    previous_done: bool,
-    released: bool,
-    held: bool,
-    course_held: bool,
-) -> bool:
-    """Whether she may begin it (or go on with it) at `now`."""
-    state = opening(
-        now=now,
-        opens_at=opens_at,
-        previous_done=previous_done,
-        released=released,
-        held=held,
-        course_held=course_held,
-    )
-    return state == OPEN

@@ -5,12 +5,17 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.opening import is_open, opening
+from sessions.opening import OPEN, opening
 from tests.cast import NOW
 
 FREE = {"previous_done": True, "released": False, "held": False, "course_held": False}
 circumstances = st.fixed_dictionaries({name: st.booleans() for name in FREE})
 hours = st.integers(-72, 72).map(lambda hour: NOW + timedelta(hours=hour))
+
+
+def is_open(**facts) -> bool:
+    """Whether she may begin it."""
+    return opening(**facts) == OPEN
 
 
 def test_it_is_open_from_its_hour_on():
