@@ -20,7 +20,7 @@ from measures.models import Answer
 from measures.services import scores_over_time
 from people.models import Participant
 from reminders.models import Reminder
-from safety.models import Concern
+from safety.models import Concern, ConcernSource
 from schedule.models import Occurrence
 
 
@@ -117,21 +117,32 @@ class ReminderSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class ConcernSourceSerializer(serializers.ModelSerializer):
+    """One cause of a concern."""
+
+    class Meta:
+        model = ConcernSource
+        fields = ["rule", "tier", "kind", "source_id", "happened_at", "received_at"]
+        read_only_fields = fields
+
+
 class ConcernSerializer(serializers.ModelSerializer):
-    """A concern and where it stands."""
+    """A concern, what caused it, and where it stands."""
+
+    sources = ConcernSourceSerializer(many=True, read_only=True)
 
     class Meta:
         model = Concern
         fields = [
             "public_id",
             "tier",
-            "rule",
-            "source_kind",
-            "source_id",
+            "day",
             "happened_at",
             "raised_at",
+            "sources",
             "acknowledged_at",
             "closed_at",
+            "closed_as",
         ]
         read_only_fields = fields
 

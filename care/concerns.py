@@ -45,7 +45,7 @@ def rule_of(concern: Concern) -> SafetyRule | None:
     """The rule as it stands now; None when a later version dropped it."""
     rules = released("safety", concern.participant.clinic.jurisdiction).content
     try:
-        return rules.rule(concern.rule)
+        return rules.rule(concern.sources.latest("received_at").rule)
     except KeyError:
         return None
 
@@ -55,7 +55,7 @@ def source_of(concern: Concern) -> Source | None:
     answer = (
         Answer.objects.select_related("administration", "content", "deposit")
         .filter(
-            deposit__client_uuid=concern.source_id,
+            deposit__client_uuid__in=concern.sources.values("source_id"),
             administration__participant=concern.participant_id,
         )
         .first()

@@ -23,6 +23,8 @@ class Battery(models.Model):
     content = models.ForeignKey(ContentVersion, models.PROTECT, related_name="+")
     assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
+    # A clinician asked for it although a loss was recorded in the two weeks before.
+    asked_after_loss = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from kernel.history import track
 from kernel.owed import OwedWork
 from kernel.privacy import Policy
-from people.models import Participant
+from people.models import Clinic, Participant
 from safety.models import Concern
 from schedule.models import Occurrence
 
@@ -94,21 +94,47 @@ class Attempt(models.Model):
 
 
 class StaffPage(OwedWork):
-    """An open concern told to the clinic by mail: repeated, each time a row, until acknowledged."""
+    """Something told to one person of staff by mail: each time a row.
+
+    About a concern it is repeated until somebody acknowledges; about help lines nobody has called
+    for long, once a week until they are checked.
+    """
 
     privacy = Policy(hers=False, erase="delete", why="who of staff was told when")
 
     State = Reminder.State
 
+    class Kind(models.TextChoices):
+        CONCERN = "concern", "An open concern"
+        LINES = "lines", "Help lines to check"
+
+    class Rung(models.TextChoices):
+        ON_DUTY = "on_duty", "On duty"
+        BACK_UP = "back_up", "Back-up"
+        ADMIN = "admin", "Clinic admin"
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    concern = models.ForeignKey(Concern, models.CASCADE, related_name="pages")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.CONCERN)
+    clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="pages")
+    concern = models.ForeignKey(Concern, models.CASCADE, null=True, related_name="pages")
+    # Which telling this is, from 0; for help lines the number of the week.
     ordinal = models.PositiveIntegerField()
-    recipient = models.EmailField()
+    rung = models.CharField(max_length=8, choices=Rung.choices, default=Rung.ON_DUTY)
+    recipient = models.EmailField(blank=True)
     state = models.CharField(max_length=14, choices=Reminder.State.choices, default="owed")
     due_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["concern", "ordinal"], name="one_page_per_rung")
+            models.UniqueConstraint(
+                fields=["concern", "ordinal", "recipient"],
+                condition=Q(concern__isnull=False),
+                name="one_page_per_rung",
+            ),
+            models.UniqueConstraint(
+                fields=["clinic", "kind", "ordinal", "recipient"],
+                condition=Q(concern=None),
+                name="one_page_per_week",
+            ),
         ]

@@ -22,6 +22,9 @@ class AnchorRevision(models.Model):
         COURSE_START = "course_start"
         DUE_DATE = "due_date"
         BIRTH = "birth"
+        # The day after which the body may bear less: cards about it hang here and not on the
+        # birth, because they stay when the birth clock must be silent.
+        TOLERANCE = "tolerance"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="anchors")
@@ -29,7 +32,8 @@ class AnchorRevision(models.Model):
     # The pregnancy, infant or course it belongs to: a second pregnancy has anchors of its own.
     subject = models.UUIDField()
     number = models.PositiveIntegerField()
-    on = models.DateField()
+    # Empty: there is no such date any more (a birth recorded by mistake).
+    on = models.DateField(null=True)
     source = models.CharField(max_length=40)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -51,12 +55,14 @@ class Rule(models.Model):
     class Kind(models.TextChoices):
         SESSION = "session"
         CHECK_IN = "check_in"
+        CARD = "card"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="rules")
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    # What is expected: an assigned battery or a course, by uuid (both live in rows above).
-    subject = models.UUIDField(unique=True)
+    # What is expected: an assigned battery or a course, by uuid (both live in rows above), or
+    # what a card is about (a tolerance gap, a pregnancy).
+    subject = models.UUIDField()
     anchor_kind = models.CharField(max_length=20, choices=AnchorRevision.Kind.choices)
     anchor_subject = models.UUIDField()
     first_day = models.IntegerField()
@@ -67,6 +73,13 @@ class Rule(models.Model):
     open_days = models.PositiveIntegerField()
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"], condition=Q(ended_at=None), name="one_live_rule_per_subject"
+            )
+        ]
 
 
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
@@ -87,6 +100,12 @@ class Occurrence(models.Model):
 
     privacy = Policy(hers=True, erase="delete")
 
+    class Why(models.TextChoices):
+        ENDED = "ended", "What asked for it has ended"
+        # Comes back when the date comes back.
+        NO_ANCHOR = "no_anchor", "The date it hangs on is gone"
+        PASSED = "passed", "Its days were over when the date moved"
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="occurrences")
     rule = models.ForeignKey(Rule, models.CASCADE, related_name="occurrences")
@@ -95,10 +114,12 @@ class Occurrence(models.Model):
     day = models.DateField()
     zone = models.CharField(max_length=64)
     opens_at = models.DateTimeField()
-    remind_at = models.DateTimeField()
+    # Empty: nothing is sent for it (its hour had passed when it was moved here).
+    remind_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_why = models.CharField(max_length=12, choices=Why.choices, blank=True)
 
     objects = OccurrenceQuerySet.as_manager()
 
@@ -113,6 +134,29 @@ class Occurrence(models.Model):
                 fields=["remind_at"],
                 condition=Q(done_at=None, cancelled_at=None),
                 name="occurrence_pending",
+            )
+        ]
+
+
+@track()
+class Pause(models.Model):
+    """From when nothing is due to her, after a loss. She ends it, or her clinician does."""
+
+    privacy = Policy(hers=True, erase="delete")
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="pauses")
+    since = models.DateTimeField()
+    # Until this day no questions about closeness or low mood are put, unless staff ask for them.
+    tender_until = models.DateField()
+    started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    # Empty while it lasts, and when she ended it herself.
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant"], condition=Q(ended_at=None), name="one_live_pause"
             )
         ]
 

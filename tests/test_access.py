@@ -134,7 +134,7 @@ def scene(cast: Cast, settings) -> dict[str, str]:
     administration = start_administrations(occurrence=check_in, participant=cast.ana, now=now)[0]
     item = administration.instrument.content.items[0].code
     concern = raise_concern(
-        participant=cast.ana, rule="own", tier="now", source_kind="answer",
+        participant=cast.ana, rule="own", tier="now", kind="answer",
         source_id=check_in.public_id, happened_at=now, now=now,
     )  # fmt: skip
     export = ask_for_export(by=cast.cora, clinic=cast.clinic, now=now)

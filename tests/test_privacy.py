@@ -7,6 +7,7 @@ from django.db import models
 from kernel.crypto import EncryptedTextField
 from kernel.privacy import Policy
 from people.models import Participant
+from safety.models import SafetyPlan
 
 
 def reachable(start: type[models.Model]) -> set[type[models.Model]]:
@@ -63,6 +64,9 @@ def test_who_she_is_and_what_she_or_staff_wrote_is_encrypted():
         if isinstance(field, EncryptedTextField)
     }
     changing = {"Identity.name", "Identity.email", "Identity.phone", "Concern.what_was_done"}
+    changing |= {f"SafetyPlan.{section}" for section in SafetyPlan.SECTIONS} | {"Naloxone.where"}
+    reaching = ("hours", "words", "may_answer", "never_know", "send_home_if")
+    changing |= {f"SafeContact.{name}" for name in reaching}
     history = {name.replace(".", "Event.") for name in changing}
     assert encrypted == changing | history | {"Answer.text", "StepEntry.text"}
 

@@ -17,6 +17,7 @@ from measures.models import Administration, Answer
 from measures.services.administering import finish_administration, hear_address
 from measures.timing import IN_TIME, timing
 from people.models import Device, Participant
+from safety.models import ConcernSource
 from safety.services import raise_concern
 from schedule.envelope import Envelope
 from schedule.models import Deposit
@@ -156,7 +157,7 @@ def _watch(mother: Participant, deposit: Deposit, answer: Answer, now: datetime)
             participant=mother,
             rule=rule.code,
             tier=rule.tier,
-            source_kind=Deposit.Kind.ANSWER,
+            kind=ConcernSource.Kind.ANSWER,
             source_id=deposit.client_uuid,
             happened_at=deposit.answered_at,
             now=now,

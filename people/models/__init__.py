@@ -1,5 +1,12 @@
 """Staff and mothers, where they belong, what was agreed. The only home of direct identifiers."""
 
+from people.models.circumstances import (
+    MedicationStatus,
+    Naloxone,
+    SafeContact,
+    StateChange,
+    Stay,
+)
 from people.models.consent import Consent
 from people.models.devices import Device, Invitation, Unlock
 from people.models.mothers import Identity, Infant, Participant, Pregnancy
@@ -13,9 +20,14 @@ __all__ = [
     "Identity",
     "Infant",
     "Invitation",
+    "MedicationStatus",
     "Membership",
+    "Naloxone",
     "Participant",
     "Pregnancy",
+    "SafeContact",
+    "StateChange",
+    "Stay",
     "Unlock",
     "User",
 ]

@@ -94,6 +94,14 @@ class Identity(models.Model):
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
 
 
+class StandingManager(models.Manager):
+    """Leaves out what was recorded by mistake and taken back; `everything` holds that too."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """Rows that stand."""
+        return super().get_queryset().filter(undone_at=None)
+
+
 @track()
 class Pregnancy(models.Model):
     """One pregnancy: its due date, where that came from, and how it ended."""
@@ -120,8 +128,16 @@ class Pregnancy(models.Model):
     due_source = models.CharField(max_length=20, choices=Source.choices)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.ONGOING)
     outcome_on = models.DateField(null=True, blank=True)
+    # Who recorded what stands here now, and when; the history table has what stood before.
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StandingManager()
+    everything = models.Manager()  # noqa: DJ012 - a second manager, not a field
+
+    class Meta:
+        verbose_name_plural = "pregnancies"
 
 
 @track()
@@ -145,3 +161,7 @@ class Infant(models.Model):
     place_since = models.DateField()
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StandingManager()
+    everything = models.Manager()  # noqa: DJ012 - a second manager, not a field

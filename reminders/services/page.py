@@ -63,6 +63,7 @@ def _owe_pages(now: datetime) -> None:
         if rung and rung.due_at <= now:
             rows.append(
                 StaffPage(
+                    clinic=concern.participant.clinic,
                     concern=concern,
                     ordinal=rung.ordinal,
                     due_at=rung.due_at,

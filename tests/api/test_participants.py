@@ -108,17 +108,19 @@ def test_a_score_says_why_it_is_absent(cast, said):
 
 def test_a_concern_is_there_for_her_clinician(cast, said):
     rows = as_(cast.ben).get(her(cast.ana, "concerns")).json()["results"]
-    assert [(row["source_id"], row["acknowledged_at"]) for row in rows] == [(said["uuid"], None)]
+    assert [(row["sources"][0]["source_id"], row["acknowledged_at"]) for row in rows] == [
+        (said["uuid"], None)
+    ]
 
 
 def test_another_mothers_concern_is_not_among_hers(cast, said):
     zoe = mother(cast.clinic, cast.ben, "Zoe Adler")
     raise_concern(
-        participant=zoe, rule="own-harm-now", tier="now", source_kind="answer",
+        participant=zoe, rule="own-harm-now", tier="now", kind="answer",
         source_id=uuid.uuid4(), happened_at=NOW, now=NOW,
     )  # fmt: skip
     rows = as_(cast.ben).get(her(cast.ana, "concerns")).json()["results"]
-    assert [row["source_id"] for row in rows] == [said["uuid"]]
+    assert [row["sources"][0]["source_id"] for row in rows] == [said["uuid"]]
 
 
 def test_what_is_expected_of_her(cast):

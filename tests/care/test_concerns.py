@@ -43,8 +43,8 @@ def test_words_are_not_lost_when_somebody_closed_it_first(worried, ben):
 def test_what_another_mother_answered_is_never_shown(worried, desk):
     """However a concern came to name it."""
     other = raise_concern(
-        participant=worried.eva, rule="another-rule", tier="now", source_kind="answer",
-        source_id=Concern.objects.get().source_id, happened_at=NOW, now=NOW,
+        participant=worried.eva, rule="another-rule", tier="now", kind="answer",
+        source_id=Concern.objects.get().sources.get().source_id, happened_at=NOW, now=NOW,
     )  # fmt: skip
     page = desk(worried.dan).get(f"/staff/concerns/{other.public_id}/").content.decode()
     assert "no longer stored" in page
@@ -54,7 +54,7 @@ def test_what_another_mother_answered_is_never_shown(worried, desk):
 def test_acting_now_stands_above_acting_today_whatever_came_first(worried, ben):
     zoe = mother(worried.clinic, worried.ben, "Zoe Adler")
     raise_concern(
-        participant=zoe, rule="own-harm-today", tier="today", source_kind="answer",
+        participant=zoe, rule="own-harm-today", tier="today", kind="answer",
         source_id=uuid4(), happened_at=NOW, now=NOW,
     )  # fmt: skip
     for address in ("/staff/", "/staff/concerns/"):

@@ -123,11 +123,11 @@ def test_a_mother_whose_answers_nobody_can_read_is_named(cast, desk):
 
 def test_an_address_that_takes_no_mail_is_shown_to_who_can_mend_it(cast, desk):
     concern = raise_concern(
-        participant=cast.ana, rule="own", tier="now", source_kind="answer",
+        participant=cast.ana, rule="own", tier="now", kind="answer",
         source_id=cast.ana.public_id, happened_at=timezone.now(), now=timezone.now(),
     )  # fmt: skip
     StaffPage.objects.create(
-        concern=concern, ordinal=0, recipient=cast.clinic.concern_email, due_at=timezone.now(),
+        clinic=cast.clinic, concern=concern, ordinal=0, recipient=cast.clinic.concern_email, due_at=timezone.now(),
         state="refused", ended_at=timezone.now(), last_error="550 no such user",
     )  # fmt: skip
     page = desk(cast.ada).get(PATH).content.decode()

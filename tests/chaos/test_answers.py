@@ -74,7 +74,7 @@ def test_the_web_process_dies_at_the_commit(rig: Rig, phone: Phone, runs: int, w
 def test_a_concern_is_stored_with_its_answer_or_not_at_all(
     rig: Rig, phone: Phone, runs: int, when: str
 ) -> None:
-    count = "SELECT count(*) FROM safety_concern WHERE source_id = %s"
+    count = "SELECT count(*) FROM safety_concernsource WHERE source_id = %s"
     for _run in range(runs):
         envelope = phone.answer("stress", "thoughts", 2)
         rig.flag.write_text(when)

@@ -170,7 +170,8 @@ def test_the_tightest_rule_reached_raises_one_concern(cast, begun, value, tier):
     said = answer(begun["stress"], "thoughts", value)
     acknowledged = save(cast, said)
     concern = Concern.objects.get()
-    assert (concern.tier, concern.source_id) == (tier, said.client_uuid)
+    source = concern.sources.get()
+    assert (concern.tier, source.tier, source.source_id) == (tier, tier, said.client_uuid)
     assert acknowledged.help.told and acknowledged.help.title
     assert "988" in {line["call"] for line in acknowledged.as_json()["help"]["lines"]}
 

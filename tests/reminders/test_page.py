@@ -24,7 +24,7 @@ def concern(cast, mailbox, app_role):
         participant=cast.ana,
         rule="harm-now",
         tier="now",
-        source_kind="answer",
+        kind="answer",
         source_id=uuid4(),
         happened_at=NOW,
         now=NOW,

@@ -70,7 +70,7 @@ def test_a_concern_is_told_once_a_rung(cast, mailbox):
         participant=cast.ana,
         rule="harm-now",
         tier="now",
-        source_kind="answer",
+        kind="answer",
         source_id=uuid4(),
         happened_at=NOW,
         now=NOW,

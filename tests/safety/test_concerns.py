@@ -13,7 +13,7 @@ from tests.cast import NOW
 def concern(cast, source=None) -> Concern:
     """A concern about Ana."""
     return raise_concern(
-        participant=cast.ana, rule="own-words", tier="now", source_kind="answer",
+        participant=cast.ana, rule="own-words", tier="now", kind="answer",
         source_id=source or uuid4(), happened_at=NOW, now=NOW,
     )  # fmt: skip
 
