@@ -127,7 +127,8 @@ def test_an_address_that_takes_no_mail_is_shown_to_who_can_mend_it(cast, desk):
         source_id=cast.ana.public_id, happened_at=timezone.now(), now=timezone.now(),
     )  # fmt: skip
     StaffPage.objects.create(
-        clinic=cast.clinic, concern=concern, ordinal=0, recipient=cast.clinic.concern_email, due_at=timezone.now(),
+        clinic=cast.clinic, concern=concern, ordinal=0,
+        recipient=cast.clinic.concern_email, due_at=timezone.now(),
         state="refused", ended_at=timezone.now(), last_error="550 no such user",
     )  # fmt: skip
     page = desk(cast.ada).get(PATH).content.decode()
