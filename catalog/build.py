@@ -52,6 +52,7 @@ def _instrument(raw: Raw, words: _Words) -> types.Instrument:
         for_addressed=tuple(raw.get("for_addressed", ())),
         items=tuple(_item(item, words) for item in raw["items"]),
         scales=tuple(_scale(scale, words) for scale in raw["scales"]),
+        topics=tuple(raw.get("topics", ())),
         titles=words("title"),
         intros=words("intro"),
     )
@@ -71,6 +72,8 @@ def _item(raw: Raw, words: _Words) -> types.Item:
         ),
         max_length=raw.get("max_length"),
         safety_rule=raw.get("safety_rule"),
+        reportable=raw.get("reportable", False),
+        protocol=raw.get("protocol"),
         for_addressed=tuple(raw.get("for_addressed", ())),
         prompts=words(*at, "prompt"),
         notes=words(*at, "note"),
@@ -189,7 +192,13 @@ def _crisis(raw: Raw, words: _Words) -> types.CrisisLines:
     return types.CrisisLines(
         **_common(raw),
         lines=tuple(_line(line, words) for line in raw["lines"] if line["shown"]),
+        obstacles=tuple(_obstacle(one, words) for one in raw.get("obstacles", ())),
     )
+
+
+def _obstacle(raw: Raw, words: _Words) -> types.Obstacle:
+    at = ("obstacles", raw["code"])
+    return types.Obstacle(raw["code"], words(*at, "reason"), words(*at, "answer"))
 
 
 def _line(raw: Raw, words: _Words) -> types.CrisisLine:
@@ -204,6 +213,7 @@ def _line(raw: Raw, words: _Words) -> types.CrisisLine:
         source=raw["source"],
         checked=raw["checked"],
         mark=raw["mark"],
+        region=raw.get("region", ""),
         names=words(*at, "name"),
         abouts=words(*at, "about"),
     )
@@ -211,7 +221,11 @@ def _line(raw: Raw, words: _Words) -> types.CrisisLine:
 
 def _safety(raw: Raw, words: _Words) -> types.SafetyRules:
     return types.SafetyRules(
-        **_common(raw), rules=tuple(_rule(rule, words) for rule in raw["rules"])
+        **_common(raw),
+        rules=tuple(_rule(rule, words) for rule in raw["rules"]),
+        closings=tuple(types.Closing(**closing) for closing in raw.get("closings", ())),
+        notice_signed=raw.get("notice", {}).get("signed", False),
+        notices=words("notice", "text"),
     )
 
 
@@ -220,10 +234,12 @@ def _rule(raw: Raw, words: _Words) -> types.SafetyRule:
     return types.SafetyRule(
         code=raw["code"],
         family=raw["family"],
-        instrument=raw["instrument"],
-        item=raw["item"],
-        at_least=raw["at_least"],
         tier=raw["tier"],
+        who=raw.get("who", "on_duty"),
+        instrument=raw.get("instrument"),
+        item=raw.get("item"),
+        event=raw.get("event"),
+        at_least=raw.get("at_least"),
         titles=words(*at, "title"),
         bodies=words(*at, "body"),
     )

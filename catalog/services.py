@@ -14,6 +14,8 @@ from catalog.loader import Library, LoadedContent, load
 from catalog.models import ContentVersion
 from kernel.errors import BadInput, Conflict
 
+DEFAULT_JURISDICTION = "us"
+
 
 def folders() -> list[Path]:
     """The project's own content, then the packs of this installation."""
@@ -75,6 +77,17 @@ def released(kind: str, code: str, version: str | None = None) -> ContentVersion
         name = code if version is None else f"{code}@{version}"
         raise BadInput(f"There is no released {kind} “{name}”.", code="unknown_content")
     return row
+
+
+def for_jurisdiction(kind: str, code: str) -> ContentVersion:
+    """The newest released content of a place, or the default place's when it has none.
+
+    What she says is stored and answered wherever her clinic says it lies.
+    """
+    newest = ContentVersion.objects.filter(kind=kind, code__in={code, DEFAULT_JURISDICTION})
+    newest = newest.exclude(status=ContentVersion.Status.WITHDRAWN)
+    by_place = {row.code: row for row in newest.order_by("id")}
+    return by_place.get(code) or by_place.get(DEFAULT_JURISDICTION) or released(kind, code)
 
 
 def released_codes(kind: str) -> list[str]:

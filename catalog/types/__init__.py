@@ -9,7 +9,14 @@ from catalog.types.base import Content
 from catalog.types.curricula import Breathing, Cue, Curriculum, SessionContent, Step
 from catalog.types.notices import ConsentText, ForbiddenWords, MessageText, Notice
 from catalog.types.questions import Battery, Choice, Instrument, Item, RuleSpec, Scale
-from catalog.types.safety import CrisisLine, CrisisLines, SafetyRule, SafetyRules
+from catalog.types.safety import (
+    Closing,
+    CrisisLine,
+    CrisisLines,
+    Obstacle,
+    SafetyRule,
+    SafetyRules,
+)
 
 __all__ = [
     "ADDRESSED",
@@ -17,6 +24,7 @@ __all__ = [
     "Battery",
     "Breathing",
     "Choice",
+    "Closing",
     "ConsentText",
     "Content",
     "CrisisLine",
@@ -28,6 +36,7 @@ __all__ = [
     "Item",
     "MessageText",
     "Notice",
+    "Obstacle",
     "RuleSpec",
     "SafetyRule",
     "SafetyRules",

@@ -16,9 +16,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Item:
-    """One question. `reads` says who reads the answer: clinic, only_counts or only_me.
+    """One question. `reads` says who reads the answer: clinic or only_me.
 
     `safety_rule` names the family of safety rules that watch this item, or is None.
+    `reportable`: an answer may oblige staff to tell an authority, so the jurisdiction's notice
+    stands above it. `protocol` names what a clinic must have agreed on before it is put at all.
     """
 
     code: str
@@ -29,6 +31,8 @@ class Item:
     choices: tuple[Choice, ...] = ()
     max_length: int | None = None
     safety_rule: str | None = None
+    reportable: bool = False
+    protocol: str | None = None  # violence
     for_addressed: tuple[str, ...] = ()
     prompts: Text = NO_TEXT
     notes: Text = NO_TEXT
@@ -96,7 +100,10 @@ class Scale:
 
 @dataclass(frozen=True)
 class Instrument(Content):
-    """A questionnaire. `stand_in`: the wording is ours, neither validated nor licensed."""
+    """A questionnaire. `stand_in`: the wording is ours, neither validated nor licensed.
+
+    `topics` (bonding, depression) say what it touches: such questions rest after a loss.
+    """
 
     stand_in: bool
     licence: str
@@ -104,6 +111,7 @@ class Instrument(Content):
     for_addressed: tuple[str, ...]
     items: tuple[Item, ...]
     scales: tuple[Scale, ...]
+    topics: tuple[str, ...] = ()
     titles: Text = NO_TEXT
     intros: Text = NO_TEXT
 
@@ -123,6 +131,11 @@ class Instrument(Content):
 
     def fits(self, addressed: str) -> bool:
         return not self.for_addressed or addressed in self.for_addressed
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether an answer to it may need a person."""
+        return any(item.safety_rule for item in self.items)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -13,7 +14,10 @@ from catalog.types.base import Content, by_code
 
 @dataclass(frozen=True)
 class CrisisLine:
-    """A help line. `text` is the number for a text message and `keyword` what to send it."""
+    """A help line. `text` is the number for a text message and `keyword` what to send it.
+
+    `region` is where it answers; empty: in the whole jurisdiction.
+    """
 
     code: str
     call: str | None
@@ -24,6 +28,7 @@ class CrisisLine:
     source: str
     checked: str
     mark: str
+    region: str = ""
     names: Text = NO_TEXT
     abouts: Text = NO_TEXT
 
@@ -35,25 +40,46 @@ class CrisisLine:
 
 
 @dataclass(frozen=True)
+class Obstacle:
+    """Something that makes calling hard, and a line that may help with it."""
+
+    code: str
+    reasons: Text = NO_TEXT
+    answers: Text = NO_TEXT
+
+    def reason(self, lang: str) -> str:
+        return self.reasons.get(lang)
+
+    def answer(self, lang: str) -> str:
+        return self.answers.get(lang)
+
+
+@dataclass(frozen=True)
 class CrisisLines(Content):
     """Lines of one jurisdiction (the code, such as "us"). `lines` holds only those shown."""
 
     lines: tuple[CrisisLine, ...]
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 @dataclass(frozen=True)
 class SafetyRule:
-    """When an answer raises a concern, and what is said to her at once.
+    """What raises a concern, and what is said to her at once.
 
-    `tier` is now, today or next_visit.
+    It watches an item of an instrument, or something that happened to her (`event`). `at_least`
+    is the lowest answer, or the fewest days, that sets it off; None asks for neither. `tier` is
+    now, today, next_visit or none (an event that brings a card and no concern); `who` is told
+    first: on_duty or her_clinician.
     """
 
     code: str
     family: str
-    instrument: str
-    item: str
-    at_least: int
     tier: str
+    who: str = "on_duty"
+    instrument: str | None = None
+    item: str | None = None
+    event: str | None = None
+    at_least: int | None = None
     titles: Text = NO_TEXT
     bodies: Text = NO_TEXT
 
@@ -66,24 +92,64 @@ class SafetyRule:
     def body_html(self, lang: str) -> SafeString:
         return markdown_html(self.body(lang))
 
+    @property
+    def bar(self) -> int:
+        """How much it takes to set it off."""
+        return 0 if self.at_least is None else self.at_least
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A way a concern ends: what may be said outside, on which basis. For staff, in English.
+
+    `code` is one of safety.models.Concern.ClosedAs, `mark` as for a help line (V, C or M).
+    """
+
+    code: str
+    basis: str
+    source: str
+    mark: str
+    title: str
+    may_say: str
+
 
 @dataclass(frozen=True)
 class SafetyRules(Content):
-    """Rules of one jurisdiction (the code, such as "us")."""
+    """Rules of one jurisdiction (the code, such as "us").
+
+    `notice_signed`: the text above a reportable item was signed for that jurisdiction, and is
+    not the project's draft.
+    """
 
     rules: tuple[SafetyRule, ...]
+    closings: tuple[Closing, ...] = ()
+    notice_signed: bool = False
+    notices: Text = NO_TEXT
 
     def rule(self, code: str) -> SafetyRule:
         """The rule with this code; KeyError when there is none."""
         return by_code(self.rules, code)
 
+    def closing(self, code: str) -> Closing:
+        """The way of closing with this code; KeyError when there is none."""
+        return by_code(self.closings, code)
+
+    def notice(self, lang: str) -> str:
+        """What stands above an item whose answer staff may have to report."""
+        return self.notices.get(lang)
+
     def match(self, instrument: str, item: str, value: object) -> SafetyRule | None:
         """The rule an answer sets off: of those it reaches, the one with the highest bar."""
         if type(value) is not int:
             return None
-        reached = [
-            rule
-            for rule in self.rules
-            if (rule.instrument, rule.item) == (instrument, item) and value >= rule.at_least
-        ]
-        return max(reached, key=lambda rule: rule.at_least, default=None)
+        watching = [r for r in self.rules if (r.instrument, r.item) == (instrument, item)]
+        return _highest(rule for rule in watching if value >= rule.bar)
+
+    def event(self, code: str, days: int | None = None) -> SafetyRule | None:
+        """The rule something that happened sets off. Days nobody counted are at least one."""
+        known = 1 if days is None else days
+        return _highest(rule for rule in self.rules if rule.event == code and known >= rule.bar)
+
+
+def _highest(reached: Iterable[SafetyRule]) -> SafetyRule | None:
+    return max(reached, key=lambda rule: rule.bar, default=None)

@@ -2,6 +2,7 @@
 
 from measures.services.administering import (
     addressed_of,
+    asked_together,
     finish_administration,
     items_for,
     next_item,
@@ -10,6 +11,7 @@ from measures.services.administering import (
     start_for_step,
 )
 from measures.services.answering import save_answer
+from measures.services.asking import asked, instruments_put, is_tender
 from measures.services.assigning import assign_battery, battery_languages
 from measures.services.scores import (
     Point,
@@ -23,9 +25,13 @@ __all__ = [
     "Point",
     "Series",
     "addressed_of",
+    "asked",
+    "asked_together",
     "assign_battery",
     "battery_languages",
     "finish_administration",
+    "instruments_put",
+    "is_tender",
     "items_for",
     "next_item",
     "said_in",

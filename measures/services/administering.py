@@ -16,7 +16,8 @@ from catalog.services import released
 from catalog.types import Item
 from kernel.errors import BadInput, NotFound, WindowClosed
 from measures.current import Said, current
-from measures.models import Administration, Answer, Battery
+from measures.models import Administration, Answer
+from measures.services.asking import asked, instruments_of, instruments_put
 from people.models import Participant
 from schedule.models import Occurrence
 from schedule.services import mark_done
@@ -27,7 +28,7 @@ from schedule.telling import opens_when
 def start_administrations(
     *, occurrence: Occurrence, participant: Participant, now: datetime
 ) -> list[Administration]:
-    """Begin a check-in: one administration for each instrument that fits her, in order.
+    """Begin a check-in: one administration for each instrument that is put to her, in order.
 
     Doing it again, on this phone or another, gives the same rows. A check-in that is done gives
     what was done. Raises NotFound when it is not hers, WindowClosed outside its window.
@@ -38,11 +39,10 @@ def start_administrations(
         raise NotFound(_("There is no such page."))
     if occurrence.done_at is None:
         _refuse_outside(occurrence, mother, now)
-        for instrument in _instruments_of(occurrence):
-            if instrument.content.fits(mother.addressed):
-                _begin(mother, instrument, now, occurrence=occurrence)
+        for instrument in instruments_put(occurrence, mother, now=now):
+            _begin(mother, instrument, now, occurrence=occurrence)
         _close_occurrence(occurrence, mother, now)
-    return _of_occurrence(occurrence, mother)
+    return asked_together(occurrence, mother, now=now)
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def finish_administration(*, administration: Administration, now: datetime) -> b
     administration.refresh_from_db(fields=["finished_at"])
     if administration.finished_at is None:
         said = said_in(administration)
-        if _open_items(administration, mother.addressed, said):
+        if _open_items(administration, mother, said):
             return False
         ended = max((one.answered_at for one in said.values()), default=now)
         administration.finished_at = min(ended, now)
@@ -104,8 +104,15 @@ def addressed_of(administration: Administration) -> str:
 
 
 def items_for(administration: Administration) -> tuple[Item, ...]:
-    """The items she is asked, in order."""
-    return administration.instrument.content.items_for(addressed_of(administration))
+    """The items she is asked, in order; once it is finished, those she was asked."""
+    content = administration.instrument.content
+    if administration.finished_at is None:
+        return asked(content, administration.participant)
+    items = content.items_for(administration.addressed)
+    if not any(item.protocol for item in items):
+        return items
+    said = said_in(administration)
+    return tuple(item for item in items if item.protocol is None or item.code in said)
 
 
 def said_in(administration: Administration) -> dict[str, Said]:
@@ -117,7 +124,7 @@ def said_in(administration: Administration) -> dict[str, Said]:
 def next_item(administration: Administration) -> Item | None:
     """The first item without an answer, or None."""
     said = said_in(administration)
-    left = _open_items(administration, addressed_of(administration), said)
+    left = [item for item in items_for(administration) if item.code not in said]
     return left[0] if left else None
 
 
@@ -138,10 +145,10 @@ def _said(answer: Answer) -> Said:
 
 
 def _open_items(
-    administration: Administration, addressed: str, said: dict[str, Said]
+    administration: Administration, mother: Participant, said: dict[str, Said]
 ) -> list[Item]:
-    asked = administration.instrument.content.items_for(addressed)
-    return [item for item in asked if item.code not in said]
+    put = asked(administration.instrument.content, mother)
+    return [item for item in put if item.code not in said]
 
 
 def _refuse_outside(occurrence: Occurrence, mother: Participant, now: datetime) -> None:
@@ -154,17 +161,6 @@ def _refuse_outside(occurrence: Occurrence, mother: Participant, now: datetime) 
         raise WindowClosed(
             _("The time for this one is over. That is fine. There will be a new one.")
         )
-
-
-def _instruments_of(occurrence: Occurrence) -> list[ContentVersion]:
-    battery = Battery.objects.select_related("content").get(public_id=occurrence.rule.subject)
-    begun = {
-        one.instrument.code: one.instrument
-        for one in occurrence.administrations.select_related("instrument")
-    }
-    # What was begun stays on its version, though a newer one came in between.
-    codes = battery.content.content.instruments
-    return [begun.get(code) or released("instrument", code) for code in codes]
 
 
 def _begin(
@@ -193,18 +189,22 @@ def hear_address(administration: Administration, mother: Participant) -> None:
         administration.save(update_fields=["addressed"])
 
 
-def _of_occurrence(occurrence: Occurrence, mother: Participant) -> list[Administration]:
-    rows = occurrence.administrations.select_related("instrument", "participant").defer(
+def asked_together(
+    occurrence: Occurrence, mother: Participant, *, now: datetime
+) -> list[Administration]:
+    """What was begun of a check-in and is finished or still put to her, in the order asked."""
+    rows = occurrence.administrations.select_related("instrument", "participant__clinic").defer(
         "instrument__body"
     )
-    order = [instrument.code for instrument in _instruments_of(occurrence)]
-    kept = [one for one in rows if one.finished_at or one.instrument.content.fits(mother.addressed)]
+    order = [instrument.code for instrument in instruments_of(occurrence)]
+    put = {instrument.pk for instrument in instruments_put(occurrence, mother, now=now)}
+    kept = [one for one in rows if one.finished_at or one.instrument_id in put]
     return sorted(kept, key=lambda one: order.index(one.instrument.code))
 
 
 def _close_occurrence(occurrence: Occurrence, mother: Participant, now: datetime) -> None:
-    """Done when everything that fits her is finished (nothing fitting at all is done too)."""
-    asked = _of_occurrence(occurrence, mother)
-    if all(one.finished_at for one in asked):
-        ends = [one.finished_at for one in asked if one.finished_at]
+    """Done when everything put to her is finished (nothing at all put to her is done too)."""
+    together = asked_together(occurrence, mother, now=now)
+    if all(one.finished_at for one in together):
+        ends = [one.finished_at for one in together if one.finished_at]
         mark_done(occurrence=occurrence, at=max(ends, default=now))
