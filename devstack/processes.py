@@ -87,6 +87,13 @@ class Crew:
         self.children.remove(child)
         _pid_file(self.place, child.name).unlink(missing_ok=True)
 
+    def kill(self, child: Child) -> None:
+        """Let it die at once with all it has started, as after a power cut."""
+        os.killpg(child.process.pid, signal.SIGKILL)
+        child.process.wait()
+        self.children.remove(child)
+        _pid_file(self.place, child.name).unlink(missing_ok=True)
+
     def stop_all(self, told: Callable[[str], None] = lambda name: None) -> None:
         for child in reversed(list(self.children)):
             told(child.name)

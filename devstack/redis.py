@@ -50,13 +50,28 @@ class Redis:
             self.crew.stop(self.child)
             self.child = None
 
+    def kill(self) -> None:
+        """Let it die at once."""
+        if self.child is not None:
+            self.crew.kill(self.child)
+            self.child = None
+
+    def flush(self) -> None:
+        """Lose everything it holds."""
+        heard = self._say("FLUSHALL")
+        if heard != b"+OK\r\n+OK\r\n":
+            raise Trouble(f"Redis would not be emptied: {heard!r}")
+
     def _answers(self) -> bool:
         try:
-            with socket.create_connection(("127.0.0.1", self.port), 1) as line:
-                line.sendall(f"AUTH {self.keys.redis}\r\nPING\r\n".encode())
-                heard = line.recv(64)
-                if heard == b"+OK\r\n":  # The two replies may come apart.
-                    heard += line.recv(64)
-                return heard == b"+OK\r\n+PONG\r\n"
+            return self._say("PING") == b"+OK\r\n+PONG\r\n"
         except OSError:
             return False
+
+    def _say(self, command: str) -> bytes:
+        with socket.create_connection(("127.0.0.1", self.port), 1) as line:
+            line.sendall(f"AUTH {self.keys.redis}\r\n{command}\r\n".encode())
+            heard = line.recv(64)
+            if heard == b"+OK\r\n":  # The two replies may come apart.
+                heard += line.recv(64)
+            return heard

@@ -10,13 +10,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from devstack import keys, ports, static
 from devstack.places import CHECKOUT, Place
 from devstack.postgres import Postgres
-from devstack.processes import Crew, sweep, tail
+from devstack.processes import Child, Crew, sweep, tail
 from devstack.redis import Redis
 from devstack.saying import Trouble, say
 
@@ -136,46 +137,34 @@ class Stack:
         """Start mail, web, worker and beat, and wait until the site answers."""
         env = self.env()
         static.collect(env)
-        python, module = sys.executable, "-m"
-        start = self.crew.start
         if not os.environ.get("EMAIL_URL") or self.throw_away:
-            start(
-                "mailbox",
-                [python, module, "devstack.mailbox", str(self.mail_port), self.place.outbox],
-                env=env,
-                cwd=CHECKOUT,
-            )
-        start("web", [python, module, "gunicorn", *self.web_arguments()], env=env, cwd=CHECKOUT)
+            self.start_mailbox(env)
+        web = [sys.executable, "-m", "gunicorn", *self.web_arguments()]
+        self.crew.start("web", web, env=env, cwd=CHECKOUT)
+        self.start_worker(env)
+        self.start_beat(env)
+        self.wait_for_site()
+
+    def start_mailbox(self, env: dict[str, str]) -> Child:
+        """A mail server that keeps what it is given in the outbox."""
+        words = ["-m", "devstack.mailbox", str(self.mail_port), self.place.outbox]
+        return self.crew.start("mailbox", [sys.executable, *words], env=env, cwd=CHECKOUT)
+
+    def start_worker(self, env: dict[str, str], app: str = "more_platform") -> Child:
+        """One worker; `app` is another module for tests that put faults into it."""
+        quiet = ["--without-gossip", "--without-mingle", "--loglevel=WARNING"]
+        return self._start_celery(env, app, "worker", "--concurrency=1", *quiet)
+
+    def start_beat(self, env: dict[str, str]) -> Child:
+        """The clock."""
         for left in self.place.run.glob("beat-schedule*"):
             left.unlink()  # The timetable is in the code; a kill may have torn this file.
-        celery = [python, module, "celery", "-A", "more_platform"]
-        start(
-            "worker",
-            [
-                *celery,
-                "worker",
-                "--concurrency=1",
-                "--without-gossip",
-                "--without-mingle",
-                "--loglevel=WARNING",
-            ],
-            env=env,
-            cwd=CHECKOUT,
-        )
-        start(
-            "beat",
-            [
-                *celery,
-                "beat",
-                "--schedule",
-                self.place.run / "beat-schedule",
-                "--pidfile=",
-                "--loglevel=WARNING",
-            ],
-            env=env,
-            cwd=CHECKOUT,
-        )
-        self.wait_for_site()
+        schedule = ["--schedule", self.place.run / "beat-schedule", "--pidfile="]
+        return self._start_celery(env, "more_platform", "beat", *schedule, "--loglevel=WARNING")
+
+    def _start_celery(self, env: dict[str, str], app: str, name: str, *words: str | Path) -> Child:
+        celery = [sys.executable, "-m", "celery", "-A", app, name]
+        return self.crew.start(name, [*celery, *words], env=env, cwd=CHECKOUT)
 
     def web_arguments(self) -> list[str]:
         """No access log: an invitation's secret is part of its address."""

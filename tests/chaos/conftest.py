@@ -31,5 +31,5 @@ def rig() -> Iterator[Rig]:
 
 @pytest.fixture(scope="session")
 def phone(rig: Rig) -> Phone:
-    told = rig.make_mother()
+    told = rig.make("mother")
     return Phone(rig.stack.port, told["cookies"], told["administrations"])

@@ -60,10 +60,10 @@ def test_the_reply_is_lost(rig: Rig, phone: Phone, runs: int) -> None:
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_the_web_process_dies_at_the_commit(rig: Rig, phone: Phone, runs: int, when: str) -> None:
     for envelope in answers(phone, runs):
-        rig.flag.write_text(when)
+        rig.arm("answer", when)
         with pytest.raises((OSError, ConnectionError)):
             phone.send(envelope)
-        assert not rig.flag.exists(), "no process died: this proved nothing"
+        assert rig.met(), "no process died: this proved nothing"
         kept = [value(envelope)] if when == "after" else []
         assert rig.stored(envelope) == kept
         assert phone.send_until_kept(envelope)["stored"] is True
@@ -77,10 +77,10 @@ def test_a_concern_is_stored_with_its_answer_or_not_at_all(
     count = "SELECT count(*) FROM safety_concernsource WHERE source_id = %s"
     for _run in range(runs):
         envelope = phone.answer("stress", "thoughts", 2)
-        rig.flag.write_text(when)
+        rig.arm("answer", when)
         with pytest.raises((OSError, ConnectionError)):
             phone.send(envelope)
-        assert not rig.flag.exists(), "no process died: this proved nothing"
+        assert rig.met(), "no process died: this proved nothing"
         assert len(rig.stored(envelope)) == rig.rows(count, envelope["uuid"])[0][0]
         reply = phone.send_until_kept(envelope)
         assert reply["help"], "help belongs to the same reply, also the second time"

@@ -1,0 +1,89 @@
+"""Make many mothers with a check-in begun and opened phones, of a clinic that says who answers.
+
+Run as `python -m tests.chaos.mothers COUNT` with the rig's settings; prints JSON, one a mother.
+"""
+
+import json
+import sys
+from datetime import date, datetime, time, timedelta
+
+import django
+
+ZONE = "America/New_York"
+
+
+def main(count: int) -> None:
+    django.setup()
+    from django.test.utils import override_settings
+    from django.utils import timezone
+
+    now = timezone.now()
+    # PINs are not what this is about; the site reads the cookies only.
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        clinician = _clinic(now)
+        print(json.dumps([_mother(clinician, number, now) for number in range(count)]))
+
+
+def _clinic(now: datetime):
+    """A clinic somebody answers for at every hour; returns who does."""
+    from people.models import Clinic
+    from safety.models import Duty, OpeningHours, Protocol
+    from tests import cast as people
+
+    clinic = Clinic.objects.create(name="At all hours", zone=ZONE, is_synthetic=True)
+    first, second = (people.staff(clinic, name, "clinician", now) for name in ("Una", "Vic"))
+    for weekday in range(7):
+        OpeningHours.objects.create(
+            clinic=clinic, weekday=weekday, opens=time(0), closes=time(23, 59)
+        )
+    Duty.objects.create(clinic=clinic, user=first, rung="on_duty", since=now)
+    Duty.objects.create(clinic=clinic, user=second, rung="back_up", since=now)
+    Protocol.objects.create(
+        clinic=clinic,
+        signed_by="Una Invented",
+        signed_role="Medical director",
+        signed_on=date(2026, 1, 5),
+        invented=True,
+        recorded_by=first,
+        recorded_at=now,
+    )
+    return first
+
+
+def _mother(by, number: int, now: datetime) -> dict:
+    from django.test import Client
+
+    from catalog.services import released
+    from measures.services import start_administrations
+    from pathway.services import assign
+    from schedule.models import Occurrence
+    from tests import cast as people
+
+    begun = now - timedelta(days=2)  # So that today lies in the first window in every zone.
+    clinic = by.memberships.get().clinic
+    mother = people.mother(clinic, by, f"chaos{number} Invented", now=begun)
+    phone, token = people.pair(mother, by, begun)
+    people.agree(mother, phone, "care", "research", now=begun)
+    battery = released("battery", "weekly-check-in")
+    assign(
+        participant=mother,
+        curriculum=None,
+        battery=battery,
+        starts_on=begun.date(),
+        by=by,
+        now=begun,
+    )
+    occurrence = Occurrence.objects.filter(
+        participant=mother, opens_at__lte=now, closes_at__gt=now
+    ).get()
+    administrations = start_administrations(occurrence=occurrence, participant=mother, now=now)
+    client = Client()
+    people.open_phone(client, phone, token, now)
+    return {
+        "cookies": {name: morsel.value for name, morsel in client.cookies.items()},
+        "administrations": {one.instrument.code: str(one.public_id) for one in administrations},
+    }
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
