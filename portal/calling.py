@@ -19,7 +19,8 @@ def hard_to_call() -> list[Hard]:
         Hard(
             _("I am afraid of what they will do"),
             _(
-                "You can ask first: “What do you have to tell others?” On most lines you need not give your name."
+                "You can ask first: “What do you have to tell others?” "
+                "On most lines you need not give your name."
             ),
         ),
         Hard(
@@ -37,7 +38,8 @@ def hard_to_call() -> list[Hard]:
         Hard(
             _("I have no minutes or no money"),
             _(
-                "911 works even with no minutes. A clinic, a store or a neighbor may lend you a phone."
+                "911 works even with no minutes. "
+                "A clinic, a store or a neighbor may lend you a phone."
             ),
         ),
         Hard(

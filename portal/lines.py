@@ -18,6 +18,7 @@ DEFAULT_JURISDICTION = "us"
 class ShownLine:
     """One line in one language. `call` and `text` are to read, the links to tap."""
 
+    code: str
     name: str
     about: str
     call: str
@@ -64,6 +65,7 @@ def shown(lines: Iterable[CrisisLine], lang: str) -> list[ShownLine]:
     ordered = sorted(lines, key=lambda line: (not line.emergency, lang not in line.languages))
     return [
         ShownLine(
+            code=line.code,
             name=line.name(lang),
             about=line.about(lang),
             call=line.call or "",
