@@ -47,3 +47,29 @@ def record_disclosures(
         )
         for participant, consent in consents
     )
+
+
+def record_told(
+    *,
+    actor: str,
+    participant: UUID,
+    basis: str,
+    recipient_class: str,
+    purpose: str,
+    artefact: UUID,
+    recipient: str,
+    what: str,
+    now: datetime,
+) -> Disclosure:
+    """One row for what staff told somebody when they acted, on a basis other than her consent."""
+    return Disclosure.objects.create(
+        at=now,
+        actor=actor,
+        participant=participant,
+        basis=basis,
+        recipient_class=recipient_class,
+        purpose=purpose,
+        artefact=artefact,
+        recipient=recipient,
+        what=what,
+    )

@@ -70,7 +70,8 @@ def revoke_grant(*, grant: Grant, now: datetime) -> None:
 
 
 def set_concern_email(*, clinic: Clinic, email: str) -> None:
-    """The one person open concerns are mailed to. Raises BadInput; empty is refused."""
-    check_address(email, field="concern_email")
+    """A shared mailbox open concerns are mailed to besides people; empty: none. BadInput."""
+    if email:
+        check_address(email, field="concern_email")
     clinic.concern_email = email
     clinic.save(update_fields=["concern_email"])

@@ -1,14 +1,51 @@
 """What may be done with concerns, duty, tolerance gaps and her plan."""
 
-from safety.services.concerns import acknowledge, close, raise_concern
+from safety.services.closing import close
+from safety.services.concerns import acknowledge, raise_concern
+from safety.services.duty import (
+    Seen,
+    close_on,
+    end_duty,
+    hours_of,
+    protocol_of,
+    put_on_duty,
+    reopen,
+    seen_by,
+    set_hours,
+    sign_protocol,
+)
 from safety.services.plan import lock_plan, plan_of, save_part, share_plan
+from safety.services.readiness import (
+    Check,
+    check_line,
+    is_ready,
+    lines_of,
+    lines_to_check,
+    readiness,
+)
 
 __all__ = [
+    "Check",
+    "Seen",
     "acknowledge",
+    "check_line",
     "close",
+    "close_on",
+    "end_duty",
+    "hours_of",
+    "is_ready",
+    "lines_of",
+    "lines_to_check",
     "lock_plan",
     "plan_of",
+    "protocol_of",
+    "put_on_duty",
     "raise_concern",
+    "readiness",
+    "reopen",
     "save_part",
+    "seen_by",
+    "set_hours",
     "share_plan",
+    "sign_protocol",
 ]

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 
 from kernel.clock import local_date
-from kernel.errors import BadInput, Conflict
 from people.models import Participant, User
 from safety.models import Concern, ConcernSource
 
@@ -58,7 +57,9 @@ def raise_concern(
 
 def _joined(mother: Participant, day, tier: str, happened_at: datetime, now: datetime):
     """The open concern of that day, waiting anew, or None."""
-    concern = mother.concerns.filter(day=day, closed_at=None).order_by("pk").last()
+    # Locked: who closes or acknowledges it at this moment is neither overwritten nor overlooked.
+    open_then = mother.concerns.select_for_update(no_key=True).filter(day=day, closed_at=None)
+    concern = open_then.order_by("pk").last()
     if concern is None:
         return None
     was_seen = concern.acknowledged_at is not None
@@ -77,19 +78,3 @@ def acknowledge(*, concern: Concern, by: User, now: datetime) -> Concern:
     mine.update(acknowledged_at=now, acknowledged_by=by)
     concern.refresh_from_db()
     return concern
-
-
-def close(*, concern: Concern, by: User, what_was_done: str, now: datetime) -> Concern:
-    """End it with what was done. Raises BadInput without words, Conflict when it is closed."""
-    if not what_was_done.strip():
-        raise BadInput("Write what was done, also when it was only a talk.", field="what_was_done")
-    with transaction.atomic():
-        held = Concern.objects.select_for_update().get(pk=concern.pk)
-        if held.closed_at:
-            raise Conflict("This concern is already closed.")
-        if held.acknowledged_at is None:
-            held.acknowledged_at, held.acknowledged_by = now, by
-        held.closed_at, held.closed_by = now, by
-        held.what_was_done = what_was_done.strip()
-        held.save()
-    return held
