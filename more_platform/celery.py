@@ -21,6 +21,7 @@ def timetable(sender, **_kwargs):
         "reminders.tasks.plan",
         "reminders.tasks.send",
         "reminders.tasks.page_staff",
+        "reminders.tasks.ask_to_check_lines",
         "research.tasks.sweep_exports",
     ):
         sender.add_periodic_task(every, sender.signature(name), name=name, expires=every)

@@ -6,11 +6,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
+from django.utils import timezone
 
 from catalog.services import library
 from catalog.types import ForbiddenWords
 from people.models import Clinic
+from reminders.models import StaffPage
 from reminders.texts import not_neutral
+from safety.services import readiness
+from safety.services.rungs import answering
 
 
 @register()
@@ -34,23 +38,35 @@ def what_each_message_shows_is_neutral(app_configs: object, **_kwargs: object) -
 
 
 @register(Tags.database)
-def each_clinic_names_who_is_told(
+def each_clinic_can_answer(
     app_configs: object, databases: Sequence[str] | None = None, **_kwargs: object
 ) -> list[Warning]:
-    """An open concern is mailed to one person; a clinic without that address is told of nothing."""
+    """A clinic with mothers: somebody is told of an open concern, and what it needs is there."""
     if not databases or "default" not in databases:
         return []
-    if Clinic._meta.db_table not in connections["default"].introspection.table_names():
+    if StaffPage._meta.db_table not in connections["default"].introspection.table_names():
         return []
-    nobody = Clinic.objects.filter(concern_email="", participants__isnull=False).distinct()
-    return [
-        Warning(
-            f"{clinic.name} has named nobody to be told of a concern.",
-            hint="A clinic admin sets the address on the team page.",
-            id="reminders.W001",
-        )
-        for clinic in nobody
-    ]
+    now, warnings = timezone.now(), []
+    for clinic in Clinic.objects.filter(participants__isnull=False).distinct():
+        there = answering(clinic, now=now)
+        if not (there.on_duty or there.back_up or there.admins or clinic.concern_email):
+            warnings.append(
+                Warning(
+                    f"{clinic.name} has nobody to be told of a concern.",
+                    hint="Put clinicians on duty and back-up: /staff/safety/.",
+                    id="reminders.W001",
+                )
+            )
+        missing = [check.text for check in readiness(clinic, now=now) if not check.ok]
+        if missing:
+            warnings.append(
+                Warning(
+                    f"{clinic.name} is not ready for answers that need a person.",
+                    hint=" ".join(missing),
+                    id="reminders.W002",
+                )
+            )
+    return warnings
 
 
 def _forbidden() -> list[ForbiddenWords]:

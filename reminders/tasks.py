@@ -22,3 +22,9 @@ def send() -> int:
 def page_staff() -> int:
     """Tell clinics of open concerns."""
     return services.page_staff(now=timezone.now())
+
+
+@shared_task(name="reminders.tasks.ask_to_check_lines")
+def ask_to_check_lines() -> int:
+    """Ask clinic admins to call the help lines nobody has called for long."""
+    return services.ask_to_check_lines(now=timezone.now())

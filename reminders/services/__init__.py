@@ -1,12 +1,15 @@
 """Owing, sending and ending messages; a module for each journey."""
 
-from reminders.services.page import page_staff, pages_of
+from reminders.services.lines import ask_to_check_lines
+from reminders.services.page import page_staff, pages_ahead, pages_of
 from reminders.services.plan import plan_reminders
 from reminders.services.preferences import preference_of, set_preference
 from reminders.services.send import reminders_of, send_due
 
 __all__ = [
+    "ask_to_check_lines",
     "page_staff",
+    "pages_ahead",
     "pages_of",
     "plan_reminders",
     "preference_of",

@@ -14,6 +14,7 @@ from safety.services.duty import (
     set_hours,
     sign_protocol,
 )
+from safety.services.figures import Figures, figures, unseen
 from safety.services.plan import lock_plan, plan_of, save_part, share_plan
 from safety.services.readiness import (
     Check,
@@ -26,12 +27,14 @@ from safety.services.readiness import (
 
 __all__ = [
     "Check",
+    "Figures",
     "Seen",
     "acknowledge",
     "check_line",
     "close",
     "close_on",
     "end_duty",
+    "figures",
     "hours_of",
     "is_ready",
     "lines_of",
@@ -48,4 +51,5 @@ __all__ = [
     "set_hours",
     "share_plan",
     "sign_protocol",
+    "unseen",
 ]

@@ -1,6 +1,6 @@
 """Raising, acknowledging and closing concerns."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from people.models import Participant, User
 from safety.models import Concern, ConcernSource
 
 # The most urgent first.
-URGENCY = {Concern.Tier.NOW: 0, Concern.Tier.TODAY: 1, Concern.Tier.NEXT_VISIT: 2}
+URGENCY: dict[str, int] = {Concern.Tier.NOW: 0, Concern.Tier.TODAY: 1, Concern.Tier.NEXT_VISIT: 2}
 
 
 @transaction.atomic
@@ -55,7 +55,9 @@ def raise_concern(
     return concern
 
 
-def _joined(mother: Participant, day, tier: str, happened_at: datetime, now: datetime):
+def _joined(
+    mother: Participant, day: date, tier: str, happened_at: datetime, now: datetime
+) -> Concern | None:
     """The open concern of that day, waiting anew, or None."""
     # Locked: who closes or acknowledges it at this moment is neither overwritten nor overlooked.
     open_then = mother.concerns.select_for_update(no_key=True).filter(day=day, closed_at=None)
