@@ -192,13 +192,7 @@ def _crisis(raw: Raw, words: _Words) -> types.CrisisLines:
     return types.CrisisLines(
         **_common(raw),
         lines=tuple(_line(line, words) for line in raw["lines"] if line["shown"]),
-        obstacles=tuple(_obstacle(one, words) for one in raw.get("obstacles", ())),
     )
-
-
-def _obstacle(raw: Raw, words: _Words) -> types.Obstacle:
-    at = ("obstacles", raw["code"])
-    return types.Obstacle(raw["code"], words(*at, "reason"), words(*at, "answer"))
 
 
 def _line(raw: Raw, words: _Words) -> types.CrisisLine:

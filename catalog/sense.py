@@ -54,6 +54,11 @@ def _instrument(content: types.Instrument, versions: Versions) -> Iterator[Probl
         yield from _twice([str(choice.value) for choice in item.choices], (*where, "choices"))
         if item.kind == "scale" and (item.minimum or 0) >= (item.maximum or 0):
             yield (*where, "minimum"), "minimum is not below maximum", "turn them round"
+        if item.reads == "only_me" and (item.safety_rule or item.reportable):
+            hint = (
+                "what only she sees can tell nobody: let the clinic read it, or take the rule out"
+            )
+            yield (*where, "reads"), "staff must act on it and may not read it", hint
         if item.safety_rule and not _watched(content.code, item, versions):
             hint = "add a rule with this family, instrument and item under safety/"
             yield (*where, "safety_rule"), f"no rule “{item.safety_rule}” watches it", hint
@@ -75,6 +80,9 @@ def _scale(content: types.Instrument, scale: types.Scale, where: Where) -> Itera
         if code not in known:
             hint = "name an item above that is a scale or a choice"
             yield (*where, "items"), f"no such item to count: “{code}”", hint
+        elif known[code].reads == "only_me":
+            hint = "staff read scores: count only what the clinic reads"
+            yield (*where, "items"), f"“{code}” is for her eyes only", hint
     yield from _twice(list(scale.items), (*where, "items"))
     if set(scale.reverse) - set(scale.items):
         yield (*where, "reverse"), "an item is turned round but not counted", "add it to items"
@@ -172,15 +180,28 @@ def _message(content: types.MessageText, versions: Versions) -> Iterator[Problem
 
 def _safety(content: types.SafetyRules, versions: Versions) -> Iterator[Problem]:
     yield from _twice([rule.code for rule in content.rules], ("rules",))
+    yield from _twice([closing.code for closing in content.closings], ("closings",))
+    for missing in sorted(types.CLOSINGS - {closing.code for closing in content.closings}):
+        hint = "staff choose among all of them, and read what may be said"
+        yield ("closings",), f"there is no closing “{missing}”", hint
     for index, rule in enumerate(content.rules):
-        items = [
-            item
-            for instrument in versions("instrument", rule.instrument)
-            for item in instrument.items
-            if item.code == rule.item
-        ]
-        if not any(item.safety_rule == rule.family for item in items):
-            hint = "name an item whose safety_rule is this family"
-            yield ("rules", index), f"{rule.instrument}.{rule.item} is not watched by it", hint
-        elif not any(rule.at_least in item.values for item in items):
-            yield ("rules", index, "at_least"), "no answer has this value", "use one that exists"
+        if rule.event is None:
+            yield from _item_rule(rule, ("rules", index), versions)
+        others = [one for one in content.rules if (one.event, one.bar) == (rule.event, rule.bar)]
+        if rule.event and len(others) > 1:
+            hint = "give each its own at_least"
+            yield ("rules", index), f"“{rule.event}” has two rules with this bar", hint
+
+
+def _item_rule(rule: types.SafetyRule, where: Where, versions: Versions) -> Iterator[Problem]:
+    items = [
+        item
+        for instrument in versions("instrument", rule.instrument)
+        for item in instrument.items
+        if item.code == rule.item
+    ]
+    if not any(item.safety_rule == rule.family for item in items):
+        hint = "name an item whose safety_rule is this family"
+        yield where, f"{rule.instrument}.{rule.item} is not watched by it", hint
+    elif not any(rule.at_least in item.values for item in items):
+        yield (*where, "at_least"), "no answer has this value", "use one that exists"

@@ -10,10 +10,10 @@ from catalog.types.curricula import Breathing, Cue, Curriculum, SessionContent, 
 from catalog.types.notices import ConsentText, ForbiddenWords, MessageText, Notice
 from catalog.types.questions import Battery, Choice, Instrument, Item, RuleSpec, Scale
 from catalog.types.safety import (
+    CLOSINGS,
     Closing,
     CrisisLine,
     CrisisLines,
-    Obstacle,
     SafetyRule,
     SafetyRules,
 )
@@ -21,6 +21,7 @@ from catalog.types.safety import (
 __all__ = [
     "ADDRESSED",
     "ANCHORS",
+    "CLOSINGS",
     "Battery",
     "Breathing",
     "Choice",
@@ -36,7 +37,6 @@ __all__ = [
     "Item",
     "MessageText",
     "Notice",
-    "Obstacle",
     "RuleSpec",
     "SafetyRule",
     "SafetyRules",

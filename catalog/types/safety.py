@@ -40,26 +40,10 @@ class CrisisLine:
 
 
 @dataclass(frozen=True)
-class Obstacle:
-    """Something that makes calling hard, and a line that may help with it."""
-
-    code: str
-    reasons: Text = NO_TEXT
-    answers: Text = NO_TEXT
-
-    def reason(self, lang: str) -> str:
-        return self.reasons.get(lang)
-
-    def answer(self, lang: str) -> str:
-        return self.answers.get(lang)
-
-
-@dataclass(frozen=True)
 class CrisisLines(Content):
     """Lines of one jurisdiction (the code, such as "us"). `lines` holds only those shown."""
 
     lines: tuple[CrisisLine, ...]
-    obstacles: tuple[Obstacle, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +80,10 @@ class SafetyRule:
     def bar(self) -> int:
         """How much it takes to set it off."""
         return 0 if self.at_least is None else self.at_least
+
+
+# Every way a concern can end; a jurisdiction says for each what may be said.
+CLOSINGS = frozenset({"called", "visit", "emergency", "child_report", "legal"})
 
 
 @dataclass(frozen=True)

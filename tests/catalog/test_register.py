@@ -49,7 +49,7 @@ def test_other_words_under_the_same_version_are_refused(pack):
 def test_another_structure_under_the_same_version_is_refused(pack):
     register(pack, MOOD)
     with pytest.raises(Conflict):
-        register(pack, MOOD.replace("    reads: clinic", "    reads: only_me"))
+        register(pack, MOOD.replace("licence: Apache-2.0", "licence: MIT"))
 
 
 def test_the_next_version_is_released_and_the_old_one_kept(pack):
