@@ -11,8 +11,8 @@ from django.utils import timezone
 from catalog.services import library
 from catalog.types import ForbiddenWords
 from people.models import Clinic
-from reminders.models import StaffPage
 from reminders.texts import not_neutral
+from safety.models import Protocol
 from safety.services import readiness
 from safety.services.rungs import answering
 
@@ -44,7 +44,8 @@ def each_clinic_can_answer(
     """A clinic with mothers: somebody is told of an open concern, and what it needs is there."""
     if not databases or "default" not in databases:
         return []
-    if StaffPage._meta.db_table not in connections["default"].introspection.table_names():
+    # Tables of the version before: this runs before `migrate` makes ours.
+    if Protocol._meta.db_table not in connections["default"].introspection.table_names():
         return []
     now, warnings = timezone.now(), []
     for clinic in Clinic.objects.filter(participants__isnull=False).distinct():
