@@ -1,5 +1,11 @@
 """Journeys within people, a module for each; across rows they live in pathway."""
 
+from people.services.circumstances import (
+    naloxone_of,
+    safe_contact_of,
+    set_naloxone,
+    set_safe_contact,
+)
 from people.services.consents import give_consent, live_consent, needed_texts, revoke_consent
 from people.services.devices import (
     change_pin,
@@ -15,24 +21,46 @@ from people.services.invitations import (
     read_invitation,
     revoke_invitations,
 )
+from people.services.medication import (
+    medication_of,
+    medicine_of,
+    record_medication,
+    report_missed_days,
+    take_back_medication,
+)
 from people.services.mothers import (
     add_participant,
     find_same_contact,
-    record_infant,
-    record_pregnancy,
     set_addressed,
     set_details,
     set_language,
+)
+from people.services.pregnancies import (
+    LOSSES,
+    check_place,
+    children_of,
+    days_remembered,
+    days_remembered_by,
+    newest_pregnancy,
+    record_infant,
+    record_pregnancy,
+    take_back,
+    update_infant_birth,
     update_infant_place,
     update_pregnancy,
 )
 from people.services.staff import add_member, end_membership, grant, revoke_grant, set_concern_email
 
 __all__ = [
+    "LOSSES",
     "add_member",
     "add_participant",
     "change_pin",
+    "check_place",
+    "children_of",
     "consume_invitation",
+    "days_remembered",
+    "days_remembered_by",
     "end_membership",
     "find_same_contact",
     "forget_device",
@@ -41,20 +69,32 @@ __all__ = [
     "invite",
     "live_consent",
     "lock",
+    "medication_of",
+    "medicine_of",
+    "naloxone_of",
     "needed_texts",
+    "newest_pregnancy",
     "read_invitation",
     "record_infant",
+    "record_medication",
     "record_pregnancy",
+    "report_missed_days",
     "revoke_consent",
     "revoke_device",
     "revoke_grant",
     "revoke_invitations",
+    "safe_contact_of",
     "set_addressed",
     "set_concern_email",
     "set_details",
     "set_language",
+    "set_naloxone",
     "set_pin",
+    "set_safe_contact",
+    "take_back",
+    "take_back_medication",
     "unlock",
+    "update_infant_birth",
     "update_infant_place",
     "update_pregnancy",
 ]

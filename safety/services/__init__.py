@@ -24,6 +24,14 @@ from safety.services.readiness import (
     lines_to_check,
     readiness,
 )
+from safety.services.tolerance import (
+    days_without_of,
+    period_of,
+    periods_of,
+    record_gap,
+    standing_gaps,
+    take_back_gap,
+)
 
 __all__ = [
     "Check",
@@ -33,6 +41,7 @@ __all__ = [
     "check_line",
     "close",
     "close_on",
+    "days_without_of",
     "end_duty",
     "figures",
     "hours_of",
@@ -40,16 +49,21 @@ __all__ = [
     "lines_of",
     "lines_to_check",
     "lock_plan",
+    "period_of",
+    "periods_of",
     "plan_of",
     "protocol_of",
     "put_on_duty",
     "raise_concern",
     "readiness",
+    "record_gap",
     "reopen",
     "save_part",
     "seen_by",
     "set_hours",
     "share_plan",
     "sign_protocol",
+    "standing_gaps",
+    "take_back_gap",
     "unseen",
 ]
