@@ -1,0 +1,194 @@
+"""How many concerns a week a clinic should expect, from what this installation has seen."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from catalog.models import ContentVersion
+from catalog.services import (
+    DEFAULT_JURISDICTION,
+    for_jurisdiction,
+    released,
+    released_codes,
+)
+from catalog.types import Item, SafetyRule, SafetyRules
+from kernel.errors import BadInput
+from measures.models import Answer
+from measures.services import asked, instruments_put
+from pathway.expecting import Expected, Share, together, wilson
+from people.models import Clinic, Participant
+from safety.models import Concern, ConcernSource
+from schedule.models import Occurrence, Rule
+
+WEEK = timedelta(days=7)
+EVENTS_SEEN = timedelta(days=28)
+# How often an item of an instrument is asked.
+Asked = defaultdict[tuple[str, str], float]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Concerns to expect in the next 7 days: by rule, and by tier where anything is known."""
+
+    mothers: int
+    check_ins: float
+    planned: bool
+    rows: list[Expected]
+    tiers: dict[str, Expected | None]
+
+
+def expected_concerns(
+    *,
+    clinic: Clinic | None,
+    now: datetime,
+    mothers: int | None = None,
+    rates: Mapping[str, float] | None = None,
+) -> Forecast:
+    """What to expect in the next 7 days from the check-ins planned, or from that many mothers.
+
+    Shares come from this installation's own answers, or from `rates` (by rule, or by family for
+    the family as a whole). Raises BadInput for a rate of no rule or outside 0 to 1.
+    """
+    place = clinic.jurisdiction if clinic else DEFAULT_JURISDICTION
+    rules: SafetyRules = for_jurisdiction("safety", place).content
+    given = dict(rates or {})
+    _refuse_rates(rules, given)
+    enrolled = _mothers(clinic).count()
+    put, check_ins = _planned(clinic, now)
+    planned = check_ins > 0 or mothers is None
+    if not planned:
+        put, check_ins = _by_content(mothers or 0)
+    factor = (mothers / enrolled) if planned and mothers is not None and enrolled else 1.0
+    many = enrolled if mothers is None else mothers
+    rows = _answer_rows(rules, put, factor, given)
+    rows += _event_rows(rules, many, given, now)
+    tiers = {
+        tier: together((row for row in rows if row.tier == tier), rule="", tier=tier)
+        for tier in [*Concern.Tier.values, "any"]
+    }
+    return Forecast(many, check_ins * factor, planned, rows, tiers)
+
+
+def _mothers(clinic: Clinic | None) -> QuerySet[Participant]:
+    active = Participant.objects.filter(status=Participant.Status.ACTIVE)
+    return active if clinic is None else active.filter(clinic=clinic)
+
+
+def _planned(clinic: Clinic | None, now: datetime) -> tuple[Asked, float]:
+    """How often each item is put to somebody in the check-ins of the next 7 days."""
+    due = (
+        Occurrence.objects.pending()
+        .filter(Q(closes_at=None) | Q(closes_at__gt=now), opens_at__lt=now + WEEK)
+        .filter(rule__kind=Rule.Kind.CHECK_IN, rule__ended_at=None)
+        .filter(participant__in=_mothers(clinic))
+        .select_related("rule", "participant__clinic")
+    )
+    put: Asked = defaultdict(float)
+    check_ins = 0
+    for occurrence in due.iterator(chunk_size=500):
+        together_now = instruments_put(occurrence, occurrence.participant, now=now)
+        check_ins += bool(together_now)
+        for version in together_now:
+            _count(put, version, asked(version.content, occurrence.participant))
+    return put, float(check_ins)
+
+
+def _by_content(mothers: int) -> tuple[Asked, float]:
+    """Each of that many mothers given every released battery: more than is usual, never less."""
+    put: Asked = defaultdict(float)
+    check_ins = 0.0
+    for code in released_codes("battery"):
+        battery = released("battery", code).content
+        a_week = mothers * 7 / battery.rule.every_days
+        check_ins += a_week
+        for name in battery.instruments:
+            version = released("instrument", name)
+            for item in version.content.items:
+                put[version.code, item.code] += a_week
+    return put, check_ins
+
+
+def _count(put: Asked, version: ContentVersion, items: Iterable[Item]) -> None:
+    for item in items:
+        put[version.code, item.code] += 1
+
+
+def _answer_rows(
+    rules: SafetyRules, put: Asked, factor: float, given: Mapping[str, float]
+) -> list[Expected]:
+    rows, by_family = [], set()
+    for rule in rules.rules:
+        if rule.instrument is None or rule.item is None:
+            continue
+        times = put[rule.instrument, rule.item] * factor
+        if rule.family in given and rule.code not in given:
+            if rule.family not in by_family:
+                by_family.add(rule.family)
+                rows.append(_given(rule.family, "any", times, given[rule.family]))
+        elif rule.code in given:
+            rows.append(_given(rule.code, rule.tier, times, given[rule.code]))
+        else:
+            hits, tries = _seen(rules, rule)
+            basis = f"{hits} of {tries} answers here" if tries else "never answered here"
+            rows.append(Expected(rule.code, rule.tier, times, basis, wilson(hits, tries)))
+    return rows
+
+
+def _seen(rules: SafetyRules, rule: SafetyRule) -> tuple[int, int]:
+    """How many answers to its item set off this rule, and how many answers there are."""
+    said = Answer.objects.filter(
+        content__kind="instrument",
+        content__code=rule.instrument,
+        item=rule.item,
+        number__isnull=False,
+    )
+    counts = dict(said.values_list("number").annotate(Count("pk")))
+    hits = 0
+    for number, times in counts.items():
+        reached = rules.match(rule.instrument or "", rule.item or "", number)
+        hits += times if reached and reached.code == rule.code else 0
+    return hits, sum(counts.values())
+
+
+def _event_rows(
+    rules: SafetyRules, mothers: int, given: Mapping[str, float], now: datetime
+) -> list[Expected]:
+    """Events come when they come: so many in the last 28 days, for a week of one mother."""
+    since = now - EVENTS_SEEN
+    events = ConcernSource.objects.filter(kind=ConcernSource.Kind.GAP, received_at__gt=since)
+    seen = dict(events.values_list("rule").annotate(Count("pk")))
+    there = Participant.objects.filter(status=Participant.Status.ACTIVE)
+    mother_weeks = sum(
+        min(EVENTS_SEEN, max(now - enrolled, timedelta())) / WEEK
+        for enrolled in there.values_list("enrolled_at", flat=True)
+    )
+    rows = []
+    for rule in rules.rules:
+        if rule.event is None or rule.tier not in Concern.Tier.values:
+            continue
+        if rule.code in given:
+            rows.append(_given(rule.code, rule.tier, mothers, given[rule.code]))
+            continue
+        hits, weeks = seen.get(rule.code, 0), round(mother_weeks)
+        basis = f"{hits} in {weeks} weeks of mothers here" if weeks else "nobody here yet"
+        share = wilson(min(hits, weeks), weeks)
+        rows.append(Expected(rule.code, rule.tier, mothers, basis, share))
+    return rows
+
+
+def _given(rule: str, tier: str, times: float, rate: float) -> Expected:
+    return Expected(rule, tier, times, f"given: {rate:g}", Share(rate, rate, rate))
+
+
+def _refuse_rates(rules: SafetyRules, given: Mapping[str, float]) -> None:
+    answers = [rule for rule in rules.rules if rule.instrument]
+    known = {rule.code for rule in rules.rules} | {rule.family for rule in answers}
+    for name, rate in given.items():
+        if name not in known:
+            names = ", ".join(sorted(known))
+            raise BadInput(f"There is no rule or family “{name}”. There are: {names}.")
+        if not 0 <= rate <= 1:
+            raise BadInput(f"{name}: a share lies between 0 and 1, such as 0.02.")
