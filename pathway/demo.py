@@ -1,7 +1,7 @@
 """The demo clinic: invented people at different places on the way. Refused beside real clinics."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -21,16 +21,19 @@ from people.services import (
     set_pin,
 )
 from safety.models import Concern
-from safety.services import acknowledge
+from safety.services import acknowledge, put_on_duty, set_hours, sign_protocol
 from sessions.services import hold_course
 
 PASSWORD = "river stone lamp 27"  # noqa: S105 - printed by the launcher, for invented people only
 PIN = "482915"
 ZONE = "America/New_York"
+# Everything invented began after this.
+LONGEST_AGO = timedelta(days=60)
 NAME = "Riverside (invented)"
 STAFF = {
     "clinician": ("Ben Okafor", "ben@demo.example"),
     "coordinator": ("Cam Ito", "cam@demo.example"),
+    "back_up": ("Rae Kim", "rae@demo.example"),
     "clinic_admin": ("Ada Lind", "ada@demo.example"),
     "researcher": ("Cora Voss", "cora@demo.example"),
 }
@@ -86,6 +89,7 @@ def seed_demo(*, now: datetime) -> dict[str, object]:
                 name=NAME, zone=ZONE, is_synthetic=True, concern_email="duty@demo.example"
             )
             staff = _staff(clinic, now)
+            _ready(clinic, staff, now - LONGEST_AGO)
             for number, invented in enumerate(MOTHERS):
                 _mother(clinic, staff["clinician"], invented, number, now)
         return _sign_ins(clinic, now)
@@ -94,11 +98,29 @@ def seed_demo(*, now: datetime) -> dict[str, object]:
 def _staff(clinic: Clinic, now: datetime) -> dict[str, User]:
     staff = {}
     for role, (name, email) in STAFF.items():
-        user = add_member(clinic=clinic, email=email, name=name, role=role, now=now)
+        works_as = "clinician" if role == "back_up" else role
+        user = add_member(clinic=clinic, email=email, name=name, role=works_as, now=now)
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
         staff[role] = user
     return staff
+
+
+def _ready(clinic: Clinic, staff: dict[str, User], since: datetime) -> None:
+    """Invented hours, people and a protocol, from before the first check-in was assigned."""
+    set_hours(clinic=clinic, week=dict.fromkeys(range(5), (time(8), time(17))))
+    for role, rung in (("clinician", "on_duty"), ("back_up", "back_up")):
+        put_on_duty(clinic=clinic, user=staff[role], rung=rung, now=since)
+    sign_protocol(
+        clinic=clinic,
+        signed_by="Dr. Vera Holt (invented)",
+        signed_role="medical director",
+        signed_on=since.date(),
+        covers_violence=True,
+        invented=True,
+        by=staff["clinic_admin"],
+        now=since,
+    )
 
 
 def _mother(clinic: Clinic, by: User, who: Invented, number: int, now: datetime) -> None:

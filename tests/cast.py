@@ -1,12 +1,13 @@
 """The people every test knows. Each is made by the journeys the pages use, at a fixed time.
 
-Ana: a mother, enrolled by Ben. Ben: her clinician. Bea: a clinician of the clinic without a
-grant. Cam: coordinator. Ada: clinic admin. Cora: researcher. Dan: a clinician of another clinic
-with a mother of his own, Eva. Nobody: not signed in.
+Ana: a mother, enrolled by Ben. Ben: her clinician, on duty. Bea: a clinician of the clinic without
+a grant, the back-up. Cam: coordinator. Ada: clinic admin. Cora: researcher. Dan: a clinician of
+another clinic with a mother of his own, Eva. Nobody: not signed in. The first clinic is ready to
+answer what needs a person; the other one has stated nothing.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -17,6 +18,7 @@ from pathway.services import NewMother, assign, enrol
 from people.devices import cookie_name
 from people.models import Clinic, Device, Participant, User
 from people.services import add_member, consume_invitation, give_consent, invite, set_pin, unlock
+from safety.services import put_on_duty, set_hours, sign_protocol
 from sessions.models import Course
 
 NOW = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)  # a Wednesday noon in New York
@@ -112,6 +114,26 @@ def start(cast: Cast, now: datetime = NOW) -> Course:
     return cast.course
 
 
+def make_ready(
+    clinic: Clinic, *, on_duty: User, back_up: User, by: User, now: datetime = NOW
+) -> None:
+    """Hours, people and a protocol (violence covered): items that may need a person can be put."""
+    week = dict.fromkeys(range(5), (time(8), time(17)))
+    set_hours(clinic=clinic, week=week)
+    put_on_duty(clinic=clinic, user=on_duty, rung="on_duty", now=now)
+    put_on_duty(clinic=clinic, user=back_up, rung="back_up", now=now)
+    sign_protocol(
+        clinic=clinic,
+        signed_by="Dr. Vera Holt",
+        signed_role="medical director",
+        signed_on=now.date(),
+        covers_violence=True,
+        invented=True,
+        by=by,
+        now=now,
+    )
+
+
 def make_cast(now: datetime = NOW) -> Cast:
     """Two clinics, everybody in them, and Ana with a phone that agreed to all three purposes."""
     clinic = Clinic.objects.create(
@@ -121,7 +143,10 @@ def make_cast(now: datetime = NOW) -> Cast:
         name="Hilltop", zone="America/Chicago", is_synthetic=True, concern_email="h@example.org"
     )
     ben = staff(clinic, "Ben", "clinician", now)
+    bea = staff(clinic, "Bea", "clinician", now)
     dan = staff(other, "Dan", "clinician", now)
+    ada = staff(clinic, "Ada", "clinic_admin", now)
+    make_ready(clinic, on_duty=ben, back_up=bea, by=ada, now=now)
     ana = mother(clinic, ben, "Ana Reyes", now=now)
     phone, token = pair(ana, ben, now)
     agree(ana, phone, "care", "research", "reminders", now=now)
@@ -129,9 +154,9 @@ def make_cast(now: datetime = NOW) -> Cast:
         clinic=clinic,
         other_clinic=other,
         ben=ben,
-        bea=staff(clinic, "Bea", "clinician", now),
+        bea=bea,
         cam=staff(clinic, "Cam", "coordinator", now),
-        ada=staff(clinic, "Ada", "clinic_admin", now),
+        ada=ada,
         cora=staff(clinic, "Cora", "researcher", now),
         dan=dan,
         ana=ana,

@@ -1,5 +1,6 @@
 """Giving a mother a battery, and ending it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from catalog.models import ContentVersion
 from catalog.services import released
 from kernel.errors import BadInput, Conflict
 from measures.models import Battery
-from people.models import Participant, User
+from measures.services.asking import TENDER, is_tender
+from people.models import Clinic, Participant, User
+from safety.services import readiness
 from schedule.models import Rule
 from schedule.services import add_rule, rhythm_of
 
@@ -41,6 +44,30 @@ def refuse_other_kind(content_version: ContentVersion, kind: str) -> None:
         raise BadInput(f"{content_version} was withdrawn. Choose a newer version.")
 
 
+def refuse_unready(*, title: str, asks: Iterable[str], clinic: Clinic, now: datetime) -> None:
+    """Raise BadInput (code "not_ready") when content asks what may need a person and the clinic
+    has not said who answers. `asks` are codes of instruments.
+
+    What was assigned before goes on being asked when the clinic ceases to be ready: silence would
+    hide more than a late answer. Staff pages show what is missing.
+    """
+    if not any(released("instrument", code).content.is_watched for code in asks):
+        return
+    missing = [check.text for check in readiness(clinic, now=now) if not check.ok]
+    if missing:
+        raise BadInput(
+            f"“{title}” asks what may need an answer the same day, and the clinic is not ready "
+            "for that. " + " ".join(missing),
+            code="not_ready",
+        )
+
+
+def tender_titles(content_version: ContentVersion) -> list[str]:
+    """What a battery asks that rests after a loss, as staff call it."""
+    asks = [released("instrument", code).content for code in content_version.content.instruments]
+    return [one.title("en") for one in asks if TENDER & set(one.topics)]
+
+
 @transaction.atomic
 def assign_battery(
     *,
@@ -48,12 +75,15 @@ def assign_battery(
     content_version: ContentVersion,
     by: User,
     anchor_subject: UUID,
+    asked_after_loss: bool = False,
     now: datetime,
 ) -> Battery:
     """Give her a battery and make its check-ins, counted from the anchor its rule names.
 
     `anchor_subject` is whose anchor that is (the course, pregnancy or infant). Raises BadInput
-    when it lacks her language, Conflict when she has this battery already.
+    when it lacks her language, when the clinic is not ready for what it asks, and when it touches
+    closeness or low mood within two weeks of a loss and the clinician did not ask for that
+    (`asked_after_loss`); Conflict when she has this battery already.
     """
     refuse_other_kind(content_version, "battery")
     content = content_version.content
@@ -62,11 +92,26 @@ def assign_battery(
         languages=battery_languages(content_version),
         wanted=participant.language,
     )
+    refuse_unready(
+        title=content.title("en"), asks=content.instruments, clinic=participant.clinic, now=now
+    )
+    tender = tender_titles(content_version) if is_tender(participant, now=now) else []
+    if tender and not asked_after_loss:
+        raise BadInput(
+            f"A loss was recorded in the last two weeks, and this asks about: {', '.join(tender)}. "
+            "Tick the box if you want it asked all the same.",
+            code="after_loss",
+            field="asked_after_loss",
+        )
     Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     if participant.batteries.filter(ended_at=None, content__code=content_version.code).exists():
         raise Conflict(f"She already has “{content.title('en')}”.", code="already_assigned")
     battery = Battery.objects.create(
-        participant=participant, content=content_version, assigned_by=by, assigned_at=now
+        participant=participant,
+        content=content_version,
+        assigned_by=by,
+        assigned_at=now,
+        asked_after_loss=bool(tender),
     )
     add_rule(
         participant=participant,

@@ -32,6 +32,7 @@ def assign(
     curriculum: ContentVersion | None,
     battery: ContentVersion | None,
     starts_on: date,
+    asked_after_loss: bool = False,
     by: User,
     now: datetime,
 ) -> Course | None:
@@ -39,7 +40,8 @@ def assign(
 
     Alone it counts from the same day: a mother whose language has no sessions yet has her
     check-ins all the same. Raises BadInput when neither is chosen, when content lacks her
-    language, and for a start in the past or beyond a year.
+    language or asks what the clinic is not ready to answer, soon after a loss when it touches
+    that (unless `asked_after_loss`), and for a start in the past or beyond a year.
     """
     if curriculum is None and battery is None:
         raise BadInput("Choose a curriculum, a check-in, or both.", field="curriculum")
@@ -55,7 +57,7 @@ def assign(
                 now=now,
             )
         if battery is not None:
-            _give(participant, battery, course, starts_on, by, now)
+            _give(participant, battery, course, starts_on, asked_after_loss, by, now)
     return course
 
 
@@ -64,6 +66,7 @@ def _give(
     battery: ContentVersion,
     course: Course | None,
     starts_on: date,
+    asked_after_loss: bool,
     by: User,
     now: datetime,
 ) -> None:
@@ -82,6 +85,7 @@ def _give(
         participant=participant,
         content_version=battery,
         anchor_subject=_anchor_subject(participant, course, kind),
+        asked_after_loss=asked_after_loss,
         by=by,
         now=now,
     )

@@ -8,7 +8,11 @@ from catalog.models import ContentVersion
 from catalog.services import released
 from catalog.types import Curriculum
 from kernel.errors import BadInput, Conflict
-from measures.services.assigning import refuse_language, refuse_other_kind
+from measures.services.assigning import (
+    refuse_language,
+    refuse_other_kind,
+    refuse_unready,
+)
 from people.models import Participant, User
 from schedule.models import AnchorRevision, Rule
 from schedule.services import add_rule, move_occurrence, set_anchor
@@ -23,9 +27,14 @@ REMIND = time(10)
 def curriculum_languages(content_version: ContentVersion) -> tuple[str, ...]:
     """The languages in which the curriculum and everything it asks can be given."""
     content = content_version.content
-    codes = {step.instrument for one in content.sessions for step in one.steps if step.instrument}
-    asked = [released("instrument", code).languages for code in sorted(codes)]
+    asked = [released("instrument", code).languages for code in _asks(content)]
     return tuple(lang for lang in content.languages if all(lang in langs for langs in asked))
+
+
+def _asks(content: Curriculum) -> list[str]:
+    """The codes of the instruments its steps ask."""
+    steps = [step for one in content.sessions for step in one.steps]
+    return sorted({step.instrument for step in steps if step.instrument})
 
 
 @transaction.atomic
@@ -40,13 +49,16 @@ def open_course(
     """Begin a mother's way through a curriculum, on this version to its end.
 
     Each session gets its first planned day, counted from the start; the real day follows from
-    when the one before it is done. Raises BadInput when content lacks her language, Conflict
-    when she has a course already.
+    when the one before it is done. Raises BadInput when content lacks her language or asks
+    what the clinic is not ready to answer, Conflict when she has a course already.
     """
     refuse_other_kind(content_version, "curriculum")
     content = content_version.content
     languages = curriculum_languages(content_version)
     refuse_language(title=content.title("en"), languages=languages, wanted=participant.language)
+    refuse_unready(
+        title=content.title("en"), asks=_asks(content), clinic=participant.clinic, now=now
+    )
     mother = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     if mother.courses.filter(finished_at=None).exists():
         raise Conflict("She is on a course already. It ends before another begins.")

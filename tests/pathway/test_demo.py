@@ -27,7 +27,7 @@ def test_the_demo_has_people_answers_and_an_open_concern(demo):
     assert Answer.objects.count() > 100
     assert Concern.objects.open().count() == 1
     assert {s["role"] for s in demo["staff"]} == {
-        "clinician", "coordinator", "clinic_admin", "researcher",
+        "clinician", "back_up", "coordinator", "clinic_admin", "researcher",
     }  # fmt: skip
 
 
