@@ -213,6 +213,26 @@ def _line(raw: Raw, words: _Words) -> types.CrisisLine:
     )
 
 
+def _card(raw: Raw, words: _Words) -> types.Card:
+    return types.Card(
+        **_common(raw),
+        leads=tuple(
+            types.Lead(one["code"], words("leads", one["code"], "text")) for one in raw["leads"]
+        ),
+        parts=tuple(
+            types.CardPart(
+                code=part["code"],
+                source=part["source"],
+                checked=part["checked"],
+                mark=part["mark"],
+                text=words("parts", part["code"], "text"),
+            )
+            for part in raw["parts"]
+        ),
+        titles=words("title"),
+    )
+
+
 def _safety(raw: Raw, words: _Words) -> types.SafetyRules:
     return types.SafetyRules(
         **_common(raw),
@@ -259,5 +279,6 @@ _BUILDERS = {
     "notice": _notice,
     "crisis": _crisis,
     "safety": _safety,
+    "card": _card,
 }
 KINDS = tuple(_BUILDERS)

@@ -1,7 +1,7 @@
 """Reads content folders: YAML and, for steps, Markdown in one folder per language. No Django.
 
 A folder holds any of instruments/, batteries/, curricula/<code>@<version>/<NN-name>/, messages/,
-consent/, crisis/, safety/. What a file is stands in its `kind:`; the folders are for people.
+consent/, crisis/, safety/, cards/. What a file is stands in its `kind:`; folders are for people.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from catalog.source import ContentError, Source, read_yaml
 from catalog.wording import Splitter
 from kernel.ids import body_hash
 
-PLACES = ("instruments", "batteries", "messages", "consent", "crisis", "safety")
+PLACES = ("instruments", "batteries", "messages", "consent", "crisis", "safety", "cards")
 
 
 @dataclass(frozen=True)

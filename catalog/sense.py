@@ -20,6 +20,10 @@ Problem = tuple[Where, str, str]
 # What stands in an address a phone remembers; messages/forbidden.yaml holds the longer list.
 _TELLING = re.compile(r"drug|opioid|craving|recover|baby|infant|pregnan|stress|clinic|methad")
 
+# A card is shown to every mother, and states no figure but the number to call.
+_CHILD = re.compile(r"\b(?:baby|babies|bebés?|child|children|niñ[oa]s?|hij[oa]s?|infants?)\b", re.I)
+_FIGURE = re.compile(r"\d|%")
+
 
 def check(
     source: Source, content: types.Content, versions: Versions, drawings: set[str]
@@ -36,6 +40,8 @@ def check(
         problems = _message(content, versions)
     elif isinstance(content, types.SafetyRules):
         problems = _safety(content, versions)
+    elif isinstance(content, types.Card):
+        problems = _card(content, versions)
     for where, message, hint in problems:
         yield source.error(where, message, hint)
 
@@ -205,3 +211,23 @@ def _item_rule(rule: types.SafetyRule, where: Where, versions: Versions) -> Iter
         yield where, f"{rule.instrument}.{rule.item} is not watched by it", hint
     elif not any(rule.at_least in item.values for item in items):
         yield (*where, "at_least"), "no answer has this value", "use one that exists"
+
+
+def _card(content: types.Card, versions: Versions) -> Iterator[Problem]:
+    yield from _twice([lead.code for lead in content.leads], ("leads",))
+    yield from _twice([part.code for part in content.parts], ("parts",))
+    if types.LATER not in [lead.code for lead in content.leads]:
+        yield ("leads",), f"no first line “{types.LATER}”", "it opens a card that comes back"
+    for lang in content.languages:
+        for words in versions("forbidden", "message-words"):
+            for found in words.found_in(content.title(lang)):
+                yield ("title",), f"the word “{found}” in “{lang}”", "a phone shows this to anyone"
+    texts = [(("leads", i, "text"), lead.text) for i, lead in enumerate(content.leads)]
+    texts += [(("parts", i, "text"), part.text) for i, part in enumerate(content.parts)]
+    for where, text in texts:
+        for lang, variants in text.words.items():
+            for shown in variants.values():
+                if _CHILD.search(shown):
+                    yield where, f"“{lang}” speaks of a child", "it is shown after a loss, too"
+                if _FIGURE.search(shown.replace("911", "")):
+                    yield where, f"a figure in “{lang}”", "say it in words; only 911 may stand"

@@ -6,6 +6,7 @@ Every type answers in the language asked for, or in its first language when it l
 
 from catalog.text import ADDRESSED, ANCHORS, Text, language_for
 from catalog.types.base import Content
+from catalog.types.cards import LATER, Card, CardPart, Lead
 from catalog.types.curricula import Breathing, Cue, Curriculum, SessionContent, Step
 from catalog.types.notices import ConsentText, ForbiddenWords, MessageText, Notice
 from catalog.types.questions import Battery, Choice, Instrument, Item, RuleSpec, Scale
@@ -22,8 +23,11 @@ __all__ = [
     "ADDRESSED",
     "ANCHORS",
     "CLOSINGS",
+    "LATER",
     "Battery",
     "Breathing",
+    "Card",
+    "CardPart",
     "Choice",
     "Closing",
     "ConsentText",
@@ -35,6 +39,7 @@ __all__ = [
     "ForbiddenWords",
     "Instrument",
     "Item",
+    "Lead",
     "MessageText",
     "Notice",
     "RuleSpec",
