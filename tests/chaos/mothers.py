@@ -5,7 +5,7 @@ Run as `python -m tests.chaos.mothers COUNT` with the rig's settings; prints JSO
 
 import json
 import sys
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 import django
 
@@ -20,32 +20,31 @@ def main(count: int) -> None:
     now = timezone.now()
     # PINs are not what this is about; the site reads the cookies only.
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        clinician = _clinic(now)
+        clinician = _clinic(now - timedelta(days=3))
         print(json.dumps([_mother(clinician, number, now) for number in range(count)]))
 
 
-def _clinic(now: datetime):
+def _clinic(since: datetime):
     """A clinic somebody answers for at every hour; returns who does."""
     from people.models import Clinic
-    from safety.models import Duty, OpeningHours, Protocol
+    from safety.services import put_on_duty, set_hours, sign_protocol
     from tests import cast as people
 
-    clinic = Clinic.objects.create(name="At all hours", zone=ZONE, is_synthetic=True)
-    first, second = (people.staff(clinic, name, "clinician", now) for name in ("Una", "Vic"))
-    for weekday in range(7):
-        OpeningHours.objects.create(
-            clinic=clinic, weekday=weekday, opens=time(0), closes=time(23, 59)
-        )
-    Duty.objects.create(clinic=clinic, user=first, rung="on_duty", since=now)
-    Duty.objects.create(clinic=clinic, user=second, rung="back_up", since=now)
-    Protocol.objects.create(
+    clinic = Clinic.objects.create(
+        name="At all hours", zone=ZONE, is_synthetic=True, concern_email="shared@example.org"
+    )
+    first, second = (people.staff(clinic, name, "clinician", since) for name in ("Una", "Vic"))
+    set_hours(clinic=clinic, week={day: (time(0), time(23, 59)) for day in range(7)})
+    put_on_duty(clinic=clinic, user=first, rung="on_duty", now=since)
+    put_on_duty(clinic=clinic, user=second, rung="back_up", now=since)
+    sign_protocol(
         clinic=clinic,
         signed_by="Una Invented",
         signed_role="Medical director",
-        signed_on=date(2026, 1, 5),
+        signed_on=since.date() - timedelta(days=30),
         invented=True,
-        recorded_by=first,
-        recorded_at=now,
+        by=first,
+        now=since,
     )
     return first
 

@@ -1,29 +1,30 @@
-"""Where the way from a saved risk answer to the clinic's notice is cut, each a context.
+"""Where the way from a saved risk answer to the clinic's notice is cut.
 
-Inside it she answers until her phone is told that it is kept; what was killed is back afterwards.
+Each point takes the rig and what she does (`say`: she tries until her phone is told that it is
+kept), and gives back what `say` did, with all that was killed running again.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from threading import Thread
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.chaos.rig import Rig
 from tests.chaos.telling import wait
 
-Point = Callable[[Rig], AbstractContextManager[None]]
+Say = Callable[[], str]
+Point = Callable[[Rig, Say], str]
 
 
 def dies(what: str, side: str) -> Point:
     """The process that commits `what` dies on this side of the commit."""
 
-    @contextmanager
-    def cut(rig: Rig) -> Iterator[None]:
+    def cut(rig: Rig, say: Say) -> str:
         rig.arm(what, side)
-        yield
+        answer = say()
         wait(rig.met, lambda: f"no process died at {what}: this proved nothing")
+        return answer
 
     return cut
 
@@ -31,60 +32,55 @@ def dies(what: str, side: str) -> Point:
 def postgres_crashes(what: str) -> Point:
     """PostgreSQL crashes while a process stands before the commit of `what`."""
 
-    @contextmanager
-    def cut(rig: Rig) -> Iterator[None]:
+    def cut(rig: Rig, say: Say) -> str:
         rig.arm(what, "before", "hold")
-        crashing = Thread(target=_crash_when_held, args=(rig,))
-        crashing.start()
-        yield
-        crashing.join(90)
-        assert rig.met() and not crashing.is_alive(), f"nobody stood at {what}"
+        # She in the thread: what a thread starts is stopped when that thread ends.
+        with ThreadPoolExecutor(1) as pool:
+            saying = pool.submit(say)
+            wait(rig.held.exists, lambda: f"nobody came to {what}: this proved nothing")
+            rig.crash_postgres()
+            rig.held.unlink()
+            return saying.result(90)
 
     return cut
 
 
-def _crash_when_held(rig: Rig) -> None:
-    wait(rig.held.exists, lambda: "nobody came to the commit")
-    rig.crash_postgres()
-    rig.held.unlink()
-
-
-@contextmanager
-def worker_killed(rig: Rig) -> Iterator[None]:
+def worker_killed(rig: Rig, say: Say) -> str:
     """The whole worker, parent and child, is killed while it hands a page over."""
     rig.arm("handing_over", "after", "hold")
-    yield
+    answer = say()
     wait(rig.held.exists, lambda: "no page was handed over")
     rig.stack.crew.kill(rig.worker)
     rig.held.unlink()
     rig.worker = rig.start_worker()
+    return answer
 
 
-@contextmanager
-def redis_killed(rig: Rig) -> Iterator[None]:
+def redis_killed(rig: Rig, say: Say) -> str:
     """Redis is gone when she answers, and comes back later."""
     rig.stack.redis.kill()
-    yield
+    answer = say()
     rig.stack.redis.start()
+    return answer
 
 
-@contextmanager
-def redis_emptied(rig: Rig) -> Iterator[None]:
+def redis_emptied(rig: Rig, say: Say) -> str:
     """Redis loses everything while the worker claims."""
     rig.arm("claimed", "before", "hold")
-    yield
+    answer = say()
     wait(rig.held.exists, lambda: "nothing was claimed")
     rig.stack.redis.flush()
     rig.held.unlink()
+    return answer
 
 
-@contextmanager
-def beat_down(rig: Rig) -> Iterator[None]:
+def beat_down(rig: Rig, say: Say) -> str:
     """The clock stands still when she answers, and is started again later."""
     rig.stack.crew.kill(rig.beat)
-    yield
+    answer = say()
     time.sleep(0.2)
     rig.beat = rig.stack.start_beat(rig.env)
+    return answer
 
 
 POINTS: dict[str, Point] = {

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from devstack import static
 from devstack.journey.pages import Browser, Mismatch
 from devstack.places import CHECKOUT, Place
 from devstack.processes import Child
@@ -43,6 +44,7 @@ class Rig:
         self.stack.start_services()
         self.stack.prepare()
         self.env = {**self.stack.env(), "CHAOS_FLAG": str(self.flag)}
+        static.collect(self.env)
         # Loaded before the fork: a worker that was killed is back at once.
         arguments = ["tests.chaos.wsgi:application", "--preload", *self.stack.web_arguments()[1:]]
         self.stack.crew.start(

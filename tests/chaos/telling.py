@@ -62,10 +62,15 @@ def told(rig: Rig, concern: int) -> bool:
 
 
 def time_passes(rig: Rig, concern: int) -> None:
-    """Leases run out, and a page that may not have arrived may be told again."""
+    """Six minutes go by: leases run out, and a page that may not have arrived is due again."""
     rig.run(
-        "UPDATE reminders_staffpage SET lease_until = lease_until - interval '1 hour', "
-        "ended_at = ended_at - interval '30 minutes' "
+        "UPDATE safety_concern SET waiting_since = least(waiting_since, now() - interval '7 min') "
+        "WHERE id = %s",
+        concern,
+    )
+    rig.run(
+        "UPDATE reminders_staffpage SET lease_until = least(lease_until, now()), "
+        "ended_at = least(ended_at, now() - interval '6 min') "
         "WHERE concern_id = %s AND state IN ('claimed', 'handing_over', 'unknown')",
         concern,
     )

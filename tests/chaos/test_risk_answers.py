@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import cycle
 
 import pytest
 
+from devstack.processes import tail
 from tests.chaos.points import POINTS
 from tests.chaos.rig import Phone, Rig
 from tests.chaos.telling import concerns, doubled, letters, repeats, wait_until_told
@@ -25,6 +27,8 @@ def notice(rig: Rig) -> Iterator[Rig]:
     rig.start_notice()
     yield rig
     rig.stop_notice()
+    for name in ("web", "worker", "beat"):
+        print(f"The end of {name}'s log:\n{tail(rig.stack.place.logs / f'{name}.log', 60)}")
 
 
 @pytest.mark.parametrize("count", ANSWERS)
@@ -36,11 +40,10 @@ def test_every_risk_answer_is_a_concern_with_help_and_is_told_once(notice: Rig, 
     ]
     seen = []
     for number, (phone, (name, cut)) in enumerate(zip(phones, cycle(POINTS.items()), strict=False)):
-        with cut(rig):
-            # By scripts, and by the plain form, in turn (shifted so that each point meets both).
-            by_form = (number + number // len(POINTS)) % 2
-            say = phone.say_by_form if by_form else phone.say_by_script
-            answer = say("stress", "thoughts", 1 + number % 3)
+        # By scripts, and by the plain form, in turn (shifted so that each point meets both).
+        by_form = (number + number // len(POINTS)) % 2
+        say = phone.say_by_form if by_form else phone.say_by_script
+        answer = cut(rig, partial(say, "stress", "thoughts", 1 + number % 3))
         raised = concerns(rig, answer)
         assert len(raised) == 1, (name, raised)
         wait_until_told(rig, raised[0][0])
