@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from care.charts import Frame, Picture, Point, draw
 from care.facts import WEEKS, Facts, facts_of
-from care.where import InfantFacts, PregnancyFacts, Where, where_she_is
+from care.medicine import gap_of
+from care.mother import as_facts
+from care.where import PregnancyFacts, Where, current_of, where_she_is
 from kernel.clock import local_date
 from measures.services import Series
-from people.models import Infant, Participant, Pregnancy, User
+from people.models import Infant, Participant, Pregnancy, Stay, User
 from sessions.models import AssignedSession, Course
 from sessions.opening import OPEN, opening
 
@@ -42,6 +44,10 @@ class Row:
     mother: Participant
     name: str
     where: Where
+    # Where she lives, when it is not at home.
+    lives: str
+    # Whole days without her medicine. It is treatment: this is about her body, not her will.
+    gap: int | None
     spoken: str
     course: Standing
     clinical: bool
@@ -59,6 +65,7 @@ SPOKEN_BY_PLACE: dict[str, str] = {
     Infant.Place.HOSPITAL: Participant.Addressed.BABY_IN_HOSPITAL,
     Infant.Place.KIN: Participant.Addressed.BABY_ELSEWHERE,
     Infant.Place.FOSTER: Participant.Addressed.BABY_ELSEWHERE,
+    Infant.Place.ADOPTED: Participant.Addressed.BABY_ELSEWHERE,
 }
 NO_COURSE = Standing("not assigned", -1)
 
@@ -84,11 +91,14 @@ def _row(mother: Participant, facts: Facts) -> Row:
     assigned = facts.assigned.get(course.pk, []) if course else []
     done = _last_done(facts.answered.get(mother.pk), assigned)
     today = local_date(facts.now, mother.zone)
+    pregnancies = _pregnancies(mother, facts)
     return Row(
         mother=mother,
         name=mother.identity.name,
-        where=_where(mother, facts, today),
-        spoken=_spoken(mother, facts),
+        where=where_she_is(pregnancies, today),
+        lives=_lives(facts.stays.get(mother.pk)),
+        gap=gap_of(facts.medication.get(mother.pk, []), today),
+        spoken=_spoken(mother, pregnancies),
         course=standing(course, assigned),
         clinical=clinical,
         stress=_spark(stress, today) if stress else None,
@@ -101,26 +111,24 @@ def _row(mother: Participant, facts: Facts) -> Row:
     )
 
 
-def _where(mother: Participant, facts: Facts, today: date) -> Where:
-    pregnancy = facts.pregnancies.get(mother.pk)
-    if pregnancy is None:
-        return where_she_is(None, [], today)
-    return where_she_is(
-        PregnancyFacts(pregnancy.due_date, pregnancy.outcome, pregnancy.outcome_on),
-        [InfantFacts(row.born_on, row.place) for row in facts.infants.get(pregnancy.pk, [])],
-        today,
-    )
+def _pregnancies(mother: Participant, facts: Facts) -> list[PregnancyFacts]:
+    return as_facts(facts.pregnancies.get(mother.pk, []), facts.infants)
 
 
-def _spoken(mother: Participant, facts: Facts) -> str:
+def _spoken(mother: Participant, pregnancies: list[PregnancyFacts]) -> str:
     """How she wants to be spoken to, where the facts alone would suggest something else."""
-    pregnancy = facts.pregnancies.get(mother.pk)
-    infants = facts.infants.get(pregnancy.pk, []) if pregnancy else []
-    expecting = pregnancy is not None and pregnancy.outcome == Pregnancy.Outcome.ONGOING
-    usual = {SPOKEN_BY_PLACE.get(infant.place) for infant in infants}
-    if expecting and not infants:
-        usual = {Participant.Addressed.EXPECTING}
+    children = [child for one in pregnancies for child in one.infants]
+    usual = {SPOKEN_BY_PLACE.get(child.place) for child in children}
+    current = current_of(pregnancies)
+    if current is not None and current.outcome == Pregnancy.Outcome.ONGOING:
+        usual.add(Participant.Addressed.EXPECTING)
     return "" if mother.addressed in usual else mother.get_addressed_display().lower()
+
+
+def _lives(stay: Stay | None) -> str:
+    """In jail, in hospital: her clinician should know before she calls."""
+    at_home = stay is None or stay.place == Stay.Place.HOME
+    return "" if at_home else stay.get_place_display().lower()
 
 
 def _due(

@@ -10,7 +10,15 @@ from django.db.models import Max, Q
 
 from measures.models import Administration
 from measures.services import Series, scores_by_participant
-from people.models import Device, Infant, Participant, Pregnancy, User
+from people.models import (
+    Device,
+    Infant,
+    MedicationStatus,
+    Participant,
+    Pregnancy,
+    Stay,
+    User,
+)
 from schedule.models import Occurrence, Rule
 from sessions.models import AssignedSession, Course
 
@@ -26,8 +34,10 @@ class Facts:
     clinical: set[int]
     stress: dict[int, Series]
     craving: dict[int, Series]
-    pregnancies: dict[int, Pregnancy]
+    pregnancies: dict[int, list[Pregnancy]]
     infants: dict[int, list[Infant]]
+    stays: dict[int, Stay]
+    medication: dict[int, list[MedicationStatus]]
     courses: dict[int, Course]
     assigned: dict[int, list[AssignedSession]]
     check_ins: dict[int, Occurrence]
@@ -36,15 +46,12 @@ class Facts:
 
 
 def facts_of(user: User, ids: list[int], *, now: datetime) -> Facts:
-    """Eleven queries. Scores only of mothers whose answers `user` may read."""
+    """Thirteen queries. Scores only of mothers whose answers `user` may read."""
     clinical = Participant.objects.clinical_for(user).filter(pk__in=ids)
     since = (now - timedelta(weeks=WEEKS)).date()
     scored = scores_by_participant(clinical, since=since, instruments=(STRESS, CRAVING))
-    pregnancies = {
-        row.participant_id: row
-        for row in Pregnancy.objects.filter(participant__in=ids).order_by("recorded_at", "pk")
-    }
-    infants = Infant.objects.filter(pregnancy__in=[row.pk for row in pregnancies.values()])
+    pregnancies = Pregnancy.objects.filter(participant__in=ids).order_by("pk")
+    infants = Infant.objects.filter(pregnancy__participant__in=ids, pregnancy__undone_at=None)
     courses = {
         row.participant_id: row
         for row in Course.objects.filter(participant__in=ids).order_by("opened_at", "pk")
@@ -55,8 +62,12 @@ def facts_of(user: User, ids: list[int], *, now: datetime) -> Facts:
         clinical=set(clinical.values_list("pk", flat=True)),
         stress=_first_scale(scored, STRESS),
         craving=_first_scale(scored, CRAVING),
-        pregnancies=pregnancies,
-        infants=_by(infants, "pregnancy_id"),
+        pregnancies=_by(pregnancies, "participant_id"),
+        infants=_by(infants.order_by("born_on", "pk"), "pregnancy_id"),
+        stays={row.participant_id: row for row in Stay.objects.filter(participant__in=ids)},
+        medication=_by(
+            MedicationStatus.objects.standing().filter(participant__in=ids), "participant_id"
+        ),
         courses=courses,
         assigned=_by(assigned.select_related("occurrence"), "course_id"),
         check_ins=_waiting_check_ins(ids, now),

@@ -1,5 +1,6 @@
 """One mother's page: her course, her check-ins, her scores over time."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,7 +10,7 @@ from care.sheets import ABSENT, Sheet
 from care.where import InfantFacts, PregnancyFacts, Where, where_she_is
 from kernel.clock import local_date
 from measures.services import Series
-from people.models import Participant
+from people.models import Infant, Participant, Pregnancy
 from schedule.models import Occurrence, Rule
 from sessions.models import AssignedSession, Course, StepEntry
 from sessions.opening import AFTER_PREVIOUS, HELD, TOO_EARLY, opening
@@ -76,13 +77,24 @@ class Multiple:
 
 def where_now(mother: Participant, *, now: datetime) -> Where:
     """How far she is on her own day."""
-    pregnancy = mother.pregnancies.order_by("recorded_at", "pk").last()
-    today = local_date(now, mother.zone)
-    if pregnancy is None:
-        return where_she_is(None, [], today)
-    facts = PregnancyFacts(pregnancy.due_date, pregnancy.outcome, pregnancy.outcome_on)
-    infants = [InfantFacts(row.born_on, row.place) for row in pregnancy.infants.all()]
-    return where_she_is(facts, infants, today)
+    pregnancies = list(mother.pregnancies.order_by("pk"))
+    children = {one.pk: list(one.infants.order_by("born_on", "pk")) for one in pregnancies}
+    return where_she_is(as_facts(pregnancies, children), local_date(now, mother.zone))
+
+
+def as_facts(
+    pregnancies: Iterable[Pregnancy], children: Mapping[int, list[Infant]]
+) -> list[PregnancyFacts]:
+    """Rows as plain values; the children by their pregnancy's primary key."""
+    return [
+        PregnancyFacts(
+            one.due_date,
+            one.outcome,
+            one.outcome_on,
+            tuple(InfantFacts(row.born_on, row.place) for row in children.get(one.pk, [])),
+        )
+        for one in pregnancies
+    ]
 
 
 def sessions_of(course: Course, *, now: datetime, clinical: bool) -> list[SessionRow]:

@@ -9,20 +9,21 @@ from schedule.windows import gestational_day, in_weeks, infant_day
 
 
 @dataclass(frozen=True)
+class InfantFacts:
+    """One child."""
+
+    born: date
+    place: str
+
+
+@dataclass(frozen=True)
 class PregnancyFacts:
-    """What the latest pregnancy says."""
+    """One pregnancy and the children of it."""
 
     due: date
     outcome: str
     outcome_on: date | None = None
-
-
-@dataclass(frozen=True)
-class InfantFacts:
-    """One child of it."""
-
-    born: date
-    place: str
+    infants: tuple[InfantFacts, ...] = ()
 
 
 PLACES = {
@@ -49,20 +50,44 @@ class Where:
 
     text: str
     order: int
-    # She lost the pregnancy or every child of it: staff check how her phone speaks to her.
+    # She lost what she carried last, and no child of hers lives with her: staff check how her
+    # phone speaks to her.
     loss: bool = False
 
 
-def where_she_is(
-    pregnancy: PregnancyFacts | None, infants: Sequence[InfantFacts], today: date
-) -> Where:
-    """How far the pregnancy is; after a birth, each child's age and place."""
+def current_of(pregnancies: Sequence[PregnancyFacts]) -> PregnancyFacts | None:
+    """The one that goes on, or else the last. Oldest first comes in."""
+    going_on = [one for one in pregnancies if one.outcome == "ongoing"]
+    return (going_on or list(pregnancies) or [None])[-1]
+
+
+def where_she_is(pregnancies: Sequence[PregnancyFacts], today: date) -> Where:
+    """How far the pregnancy is, or the age and place of each child of it; then older children."""
+    current = current_of(pregnancies)
+    if current is None:
+        return Where("no pregnancy recorded", 9999)
+    now = _now(current, today)
+    older = [
+        child
+        for one in pregnancies
+        if one is not current
+        for child in one.infants
+        if child.place != "died"
+    ]
+    if not older:
+        return now
+    with_her = any(child.place == "with_mother" for child in older)
+    words = [now.text, *_children(older, today, ("child", "children"), say_with_her=True)]
+    return Where("; ".join(words), now.order, now.loss and not with_her)
+
+
+def _now(pregnancy: PregnancyFacts, today: date) -> Where:
+    """This pregnancy alone."""
+    infants = pregnancy.infants
     if infants:
         oldest = max(infant_day(infant.born, today) for infant in infants)
         died = all(infant.place == "died" for infant in infants)
         return Where("; ".join(_children(infants, today)), 1000 + oldest, died)
-    if pregnancy is None:
-        return Where("no pregnancy recorded", 9999)
     if pregnancy.outcome == "ongoing":
         day = gestational_day(pregnancy.due, today)
         if day > LONGEST:
@@ -73,16 +98,22 @@ def where_she_is(
     return Where(_since(LOSSES[pregnancy.outcome], pregnancy.outcome_on, today), 9000, True)
 
 
-def _children(infants: Sequence[InfantFacts], today: date) -> list[str]:
+def _children(
+    infants: Sequence[InfantFacts],
+    today: date,
+    called: tuple[str, str] = ("baby", "babies"),
+    *,
+    say_with_her: bool = False,
+) -> list[str]:
     """One entry for each; twins in the same place are one. `with her` only where another is not."""
     alike = Counter((infant.born, infant.place) for infant in infants)
     words = []
     for (born, place), count in alike.items():
-        who = {1: "baby", 2: "twins"}.get(count, f"{count} babies")
+        who = {1: called[0], 2: "twins"}.get(count, f"{count} {called[1]}")
         if place == "died":
             words.append(f"{who} died")
             continue
-        at = PLACES.get(place, "with her" if len(alike) > 1 else "")
+        at = PLACES.get(place, "with her" if say_with_her or len(alike) > 1 else "")
         age = f"{who} {in_weeks(infant_day(born, today))}"
         words.append(f"{age} {at}".rstrip())
     return words

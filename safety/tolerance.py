@@ -53,6 +53,8 @@ def _last_gap(periods: list[Period], today: date) -> tuple[date, date] | None:
     changes = {period.since for period in periods}
     changes |= {period.until + ONE_DAY for period in periods if period.until is not None}
     starts = sorted(day for day in changes if day <= today)
+    if not starts:
+        return None
     ends = [day - ONE_DAY for day in starts[1:]] + [today]
     gap: tuple[date, date] | None = None
     for start, end in zip(starts, ends, strict=True):
