@@ -69,13 +69,23 @@ PARTS: dict[str, Part] = {
 }
 
 
+# A phone's list of pages shows addresses: none names a medicine.
+SLUGS = {part: "kit" if part == "naloxone" else part for part in PARTS}
+FROM_SLUG = {slug: part for part, slug in SLUGS.items()}
+
+
 @dataclass(frozen=True)
 class Shown:
     """One part with her words, ready for a page."""
 
-    slug: str
+    code: str
     part: Part
     words: str
+
+    @property
+    def slug(self) -> str:
+        """How it is called in an address."""
+        return SLUGS[self.code]
 
     @property
     def html(self) -> SafeString:
@@ -90,7 +100,7 @@ def shown_plan(plan: SafetyPlan) -> list[Shown]:
 
 def all_parts(plan: SafetyPlan) -> list[Shown]:
     """All six, with or without words."""
-    return [Shown(slug, part, getattr(plan, slug)) for slug, part in PARTS.items()]
+    return [Shown(code, part, getattr(plan, code)) for code, part in PARTS.items()]
 
 
 def plan_for(device: Device | None, mother: Participant | None) -> SafetyPlan | None:

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from portal.api import DepositView
-from portal.views import agreeing, opening, own, player, questions, today
+from portal.views import (
+    agreeing,
+    changed,
+    mine,
+    opening,
+    own,
+    plan,
+    player,
+    questions,
+    reach,
+    safe,
+    today,
+)
 from portal.views import help as helping
 
 app_name = "portal"
@@ -18,7 +30,13 @@ urlpatterns = [
     path("leave/", opening.leave, name="leave"),
     path("agree/", agreeing.agree, name="agree"),
     path("settings/", own.settings_page, name="settings"),
+    path("changed/", changed.changed, name="changed"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/<slug:part>/", plan.plan_part, name="plan_part"),
+    path("reach/", reach.reach, name="reach"),
+    path("mine/", mine.mine, name="mine"),
     path("help/", helping.help_page, name="help"),
+    path("safe/", safe.safe_page, name="safe"),
     path("s/<uuid:assigned>/", player.session, name="session"),
     path("s/<uuid:assigned>/<slug:step>/", player.step, name="step"),
     path("stop/<uuid:assigned>/<slug:step>/", player.stop, name="stop"),

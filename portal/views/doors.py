@@ -51,13 +51,21 @@ def hand_in(view: View) -> View:
 
 
 def only_hers_back(
-    request: HttpRequest, *, field: str, words: str, long: bool, trouble: str, status: int
+    request: HttpRequest,
+    *,
+    field: str,
+    words: str,
+    long: bool,
+    trouble: str,
+    status: int,
+    also: dict[str, str] | None = None,
 ) -> HttpResponse:
     """A form refused while the phone is shut: what was just typed, to send once more.
 
     Not the page it came from: that would show what was asked and what she had said before.
     """
     context = {"field": field, "words": words, "long": long, "trouble": trouble, "uuid": uuid4()}
+    context["also"] = also or {}
     return render(request, "portal/shut_words.html", context, status=status)
 
 

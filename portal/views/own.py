@@ -12,17 +12,17 @@ from django.views.decorators.http import require_http_methods
 
 from kernel.errors import BadInput
 from people.devices import forget_cookies
-from people.models import Consent, Participant
+from people.models import Consent
 from people.services import (
     forget_device,
     live_consent,
     needed_texts,
     revoke_consent,
-    set_addressed,
     set_language,
 )
 from portal.forms import QuietForm
 from portal.views.agreeing import ASKED_COOKIE
+from portal.views.changed import addressed_words
 from portal.views.doors import to_unlock
 from portal.views.opening import LINK_COOKIE
 from reminders.services import preference_of, set_preference
@@ -41,18 +41,13 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/settings.html", _page(request, QuietForm()))
 
 
-def _done(what: str, query: str = "") -> HttpResponse:
-    return redirect(f"{reverse('portal:settings')}?done={what}{query}#done")
+def _done(what: str) -> HttpResponse:
+    return redirect(f"{reverse('portal:settings')}?done={what}#done")
 
 
 def _language(request: HttpRequest) -> HttpResponse:
     set_language(participant=request.mother, language=request.POST.get("language", ""))
     return _done("language")
-
-
-def _addressed(request: HttpRequest) -> HttpResponse:
-    before = set_addressed(participant=request.mother, addressed=request.POST.get("addressed", ""))
-    return _done("addressed", "" if "undo" in request.POST else f"&was={before}")
 
 
 def _reminders(request: HttpRequest) -> HttpResponse:
@@ -93,7 +88,6 @@ def _forget(request: HttpRequest) -> HttpResponse:
 
 CHANGES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "language": _language,
-    "addressed": _addressed,
     "reminders": _reminders,
     "quiet": _quiet,
     "agree": _take_back,
@@ -101,34 +95,20 @@ CHANGES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
 }
 
 
-def addressed_words() -> dict[str, str]:
-    """The five ways to be spoken to, in her words; no cause is asked."""
-    return {
-        Participant.Addressed.EXPECTING: _("I am expecting"),
-        Participant.Addressed.WITH_BABY: _("I am with my baby"),
-        Participant.Addressed.BABY_IN_HOSPITAL: _("My baby is in the hospital"),
-        Participant.Addressed.BABY_ELSEWHERE: _("My baby lives elsewhere"),
-        Participant.Addressed.NO_BABY_TALK: _("No baby talk, please"),
-    }
-
-
 def _page(request: HttpRequest, quiet: QuietForm) -> dict[str, object]:
     mother, now = request.mother, timezone.now()
     kept = preference_of(mother)
     if not quiet.is_bound:
         quiet = QuietForm(initial={"quiet_from": kept.quiet_from, "quiet_until": kept.quiet_until})
-    words, was = addressed_words(), request.GET.get("was", "")
     said = {
         "language": _("Your language is changed."),
-        "addressed": _("From now on it is: %(how)s.") % {"how": words.get(mother.addressed, "")},
         "reminders": _("Your reminders are changed."),
         "agree": _("Your choice is kept."),
         "pin": _("Your new PIN is kept."),
     }
     return {
         "mother": mother,
-        "addressed": words.items(),
-        "was": was if was in words and was != mother.addressed else "",
+        "now": addressed_words()[mother.addressed],
         "done": said.get(request.GET.get("done", ""), ""),
         "paused": kept.paused_at is not None,
         "quiet": quiet,

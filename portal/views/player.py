@@ -15,6 +15,7 @@ from catalog.services import drawing
 from kernel.errors import BadInput, Conflict
 from portal.due import next_opening, things_for
 from portal.handing import hand_in_form, words_of
+from portal.labels import label
 from portal.lines import shown
 from portal.questioning import series_of
 from portal.stepping import Walk, anchors_of, clock, minutes_of, walk_of
@@ -174,13 +175,19 @@ def _page(request: HttpRequest, walk: Walk, here: Any) -> dict[str, Any]:
         "back": walk.back(code),
         "uuid": uuid.uuid4(),
         "skip_uuid": uuid.uuid4(),
-        "reads": _("Staff who care for you can read this."),
+        "reads": label("clinic"),
+        "safe_first": asks_to_see_it_another_way(here),
     }
     if here.kind == "practice":
         page |= _practice(request, walk, here)
     if here.kind == "reflection":
         page["words"] = walk.words(here.code)
     return page
+
+
+def asks_to_see_it_another_way(here: Any) -> bool:
+    """Before these stands the page for whom danger is real: it is not to be seen differently."""
+    return here.kind in ("reflection", "practice") and here.skill == "reappraisal"
 
 
 def _practice(request: HttpRequest, walk: Walk, here: Any) -> dict[str, Any]:

@@ -7,13 +7,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel.clock import zone_of
 from measures.services import scores_over_time
+from people.models import Participant
+from people.services import safe_contact_of
+from portal.cards import open_cards
 from portal.due import done_before, next_opening, things_for
 from portal.pictures import pictures_of
 from portal.views.doors import her_page
+from schedule.quiet import is_quiet_day
+from schedule.services import days_of_rest, end_pause, pause_of
 
 
 @require_safe
@@ -22,22 +27,36 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("portal:today")
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 @her_page
 def today(request: HttpRequest) -> HttpResponse:
-    """One card, a few short things, her picture, and the way to help."""
+    """One card, a few short things, her picture, and the way to help. POST: she wants to go on."""
     mother, now = request.mother, timezone.now()
+    if request.method == "POST":
+        end_pause(participant=mother, by=None, now=now)
+        return redirect("portal:today")
+    local = now.astimezone(zone_of(mother.zone))
+    context = {
+        "greeting": greeting(local),
+        "cards": open_cards(mother, now=now)[:1],
+        "unreached": safe_contact_of(mother).pk is None,
+    }
+    paused = pause_of(mother) is not None
+    if paused or is_quiet_day(local.date(), days_of_rest(mother)):
+        return render(request, "portal/today_rest.html", context | {"paused": paused})
+    return render(request, "portal/today.html", context | _due(mother, now))
+
+
+def _due(mother: Participant, now: datetime) -> dict[str, object]:
     things = things_for(mother, now=now)
     pictures = pictures_of(scores_over_time(mother), mother.language)
-    context = {
-        "greeting": greeting(now.astimezone(zone_of(mother.zone))),
+    return {
         "first": things[0] if things else None,
         "others": things[1:],
         "again": done_before(mother),
         "opens": "" if things else next_opening(mother, now=now),
         "picture": next((one for one in pictures if one.skill == "mindfulness"), None),
     }
-    return render(request, "portal/today.html", context)
 
 
 @require_safe

@@ -11,16 +11,6 @@ from reminders.services import preference_of
 from tests.cast import Cast
 
 
-def test_how_she_is_addressed_changes_in_one_tap_and_back(cast: Cast, her: Client) -> None:
-    page = her.post("/d/settings/", {"what": "addressed", "addressed": "no_baby_talk"}, follow=True)
-    cast.ana.refresh_from_db()
-    assert cast.ana.addressed == "no_baby_talk"
-    assert b"Undo" in page.content
-    her.post("/d/settings/", {"what": "addressed", "addressed": "expecting", "undo": "1"})
-    cast.ana.refresh_from_db()
-    assert cast.ana.addressed == "expecting"
-
-
 def test_her_language_is_spoken_from_the_next_page_on(her: Client) -> None:
     page = her.post("/d/settings/", {"what": "language", "language": "es"}, follow=True)
     assert "Ajustes" in page.content.decode()
@@ -43,7 +33,6 @@ def test_quiet_hours_are_hers(cast: Cast, her: Client) -> None:
     "form",
     [
         {"what": "quiet", "quiet_from": "late", "quiet_until": "09:00"},
-        {"what": "addressed", "addressed": "queen"},
         {"what": "language", "language": "xx"},
         {"what": "agree", "purpose": "everything"},
         {"what": "nonsense"},
