@@ -63,7 +63,8 @@ def _item(raw: Raw, words: _Words) -> types.Item:
     return types.Item(
         code=raw["code"],
         kind=raw["kind"],
-        reads=raw["reads"],
+        # "only_counts" of older packs was a promise that nobody reads it as hers.
+        reads="only_me" if raw["reads"] == "only_counts" else raw["reads"],
         minimum=raw.get("minimum"),
         maximum=raw.get("maximum"),
         choices=tuple(
@@ -254,6 +255,7 @@ def _rule(raw: Raw, words: _Words) -> types.SafetyRule:
         item=raw.get("item"),
         event=raw.get("event"),
         at_least=raw.get("at_least"),
+        line=raw.get("line"),
         titles=words(*at, "title"),
         bodies=words(*at, "body"),
     )

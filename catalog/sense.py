@@ -193,6 +193,10 @@ def _safety(content: types.SafetyRules, versions: Versions) -> Iterator[Problem]
     for index, rule in enumerate(content.rules):
         if rule.event is None:
             yield from _item_rule(rule, ("rules", index), versions)
+        places = versions("crisis", content.code)
+        if rule.line and rule.line not in {one.code for place in places for one in place.lines}:
+            hint = f"name a line that is shown in crisis/{content.code}.yaml"
+            yield ("rules", index, "line"), f"there is no help line “{rule.line}”", hint
         others = [one for one in content.rules if (one.event, one.bar) == (rule.event, rule.bar)]
         if rule.event and len(others) > 1:
             hint = "give each its own at_least"

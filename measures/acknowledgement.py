@@ -1,5 +1,6 @@
 """What a phone is told once something of hers is stored."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +15,9 @@ from catalog.types import CrisisLine
 class Help:
     """What stands on her screen at once, in the same response.
 
-    `told` says whether a person at her clinic is told (a concern was raised). `language` is the
-    one everything here is written in.
+    `told` says whether a person at her clinic is told (a concern was raised); then `tier` and
+    `family` are the rule's, and `staff` says when it is seen. `lines` stand in the order to show
+    them among their like. `language` is the one everything here is written in.
     """
 
     title: str
@@ -23,6 +25,9 @@ class Help:
     lines: tuple[CrisisLine, ...]
     told: bool
     language: str
+    tier: str = ""
+    family: str = ""
+    staff: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For a script; `html` is cleaned (catalog.render)."""
@@ -30,12 +35,15 @@ class Help:
             "title": self.title,
             "html": str(self.body_html),
             "told": self.told,
-            "lines": [self._line(line) for line in sorted(self.lines, key=self._rank)],
+            "tier": self.tier,
+            "staff": self.staff,
+            "lines": [self._line(line) for line in self.in_order],
         }
 
-    def _rank(self, line: CrisisLine) -> tuple[bool, bool]:
+    @property
+    def in_order(self) -> list[CrisisLine]:
         """Emergency first, then lines that speak her language."""
-        return not line.emergency, self.language not in line.languages
+        return in_order(self.lines, self.language)
 
     def _line(self, line: CrisisLine) -> dict[str, Any]:
         return {
@@ -47,6 +55,11 @@ class Help:
             "keyword": line.keyword,
             "emergency": line.emergency,
         }
+
+
+def in_order(lines: Iterable[CrisisLine], lang: str) -> list[CrisisLine]:
+    """Emergency first, then lines that speak the language, then the others."""
+    return sorted(lines, key=lambda line: (not line.emergency, lang not in line.languages))
 
 
 @dataclass(frozen=True)

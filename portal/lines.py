@@ -7,11 +7,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from catalog.services import library, released
+from catalog.services import DEFAULT_JURISDICTION, for_jurisdiction, library
 from catalog.types import CrisisLine
+from measures.acknowledgement import in_order
+from measures.help import crisis_lines
 from people.models import Participant
-
-DEFAULT_JURISDICTION = "us"
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,12 @@ class ShownLine:
 
 
 def lines_for(mother: Participant | None) -> list[ShownLine]:
-    """The lines of her clinic's jurisdiction; of the default one while nobody is known."""
-    where = mother.clinic.jurisdiction if mother else DEFAULT_JURISDICTION
-    return shown(released("crisis", where).content.lines, get_language() or "en")
+    """The lines where her clinic lies that it has not found broken; the default place's while
+    nobody is known."""
+    lang = get_language() or "en"
+    if mother is not None:
+        return shown(crisis_lines(mother), lang)
+    return shown(for_jurisdiction("crisis", DEFAULT_JURISDICTION).content.lines, lang)
 
 
 def lines_from_files() -> list[ShownLine]:
@@ -61,8 +64,7 @@ def lines_from_files() -> list[ShownLine]:
 
 
 def shown(lines: Iterable[CrisisLine], lang: str) -> list[ShownLine]:
-    """Emergency first, then lines that speak her language, then the others."""
-    ordered = sorted(lines, key=lambda line: (not line.emergency, lang not in line.languages))
+    """As a page shows them: emergency first, then lines that speak her language."""
     return [
         ShownLine(
             code=line.code,
@@ -73,7 +75,7 @@ def shown(lines: Iterable[CrisisLine], lang: str) -> list[ShownLine]:
             keyword=line.keyword or "",
             emergency=line.emergency,
         )
-        for line in ordered
+        for line in in_order(lines, lang)
     ]
 
 

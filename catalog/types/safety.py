@@ -53,7 +53,7 @@ class SafetyRule:
     It watches an item of an instrument, or something that happened to her (`event`). `at_least`
     is the lowest answer, or the fewest days, that sets it off; None asks for neither. `tier` is
     now, today, next_visit or none (an event that brings a card and no concern); `who` is told
-    first: on_duty or her_clinician.
+    first: on_duty or her_clinician. `line` is the code of the help line that fits it best.
     """
 
     code: str
@@ -64,6 +64,7 @@ class SafetyRule:
     item: str | None = None
     event: str | None = None
     at_least: int | None = None
+    line: str | None = None
     titles: Text = NO_TEXT
     bodies: Text = NO_TEXT
 

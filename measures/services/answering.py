@@ -52,7 +52,7 @@ def save_answer(*, device: Device, envelope: Envelope, now: datetime) -> Acknowl
         answer = _store(mother, deposit, _read(envelope.body), now)
     else:
         answer = Answer.objects.select_related("content").get(deposit=deposit)
-    return _acknowledge(mother, deposit, answer, repeated=not created)
+    return _acknowledge(mother, deposit, answer, repeated=not created, now=now)
 
 
 def _store(mother: Participant, deposit: Deposit, body: _Body, now: datetime) -> Answer:
@@ -169,7 +169,7 @@ def _rule_of(mother: Participant, answer: Answer) -> SafetyRule | None:
 
 
 def _acknowledge(
-    mother: Participant, deposit: Deposit, answer: Answer, *, repeated: bool
+    mother: Participant, deposit: Deposit, answer: Answer, *, repeated: bool, now: datetime
 ) -> Acknowledgement:
     rule = _rule_of(mother, answer)
     return Acknowledgement(
@@ -177,5 +177,5 @@ def _acknowledge(
         repeated=repeated,
         received_at=deposit.received_at,
         late=answer.timing != IN_TIME,
-        help=help_of(mother, rule) if rule else None,
+        help=help_of(mother, rule, now=now) if rule else None,
     )
