@@ -7,14 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.services import released
-from measures.models import Battery
+from measures.services import asked, instruments_put
+from pathway.due import due_things, next_due
 from people.models import Participant
-from reminders.services.owed import open_to_her
-from schedule.models import Occurrence, Rule
+from schedule.models import Occurrence
 from schedule.telling import opens_when
 from sessions.models import AssignedSession
-from sessions.services import content_of, is_open_now, path_of, progress_of
+from sessions.services import content_of, path_of, progress_of
 
 # A question takes about this many seconds, as people really answer.
 QUESTION_SECONDS = 12
@@ -37,8 +36,9 @@ class Thing:
 
 def things_for(mother: Participant, *, now: datetime) -> list[Thing]:
     """What is open to her: the session first (it is the longer one), then check-ins."""
-    found = [_session(one) for one in _open_sessions(mother, now)[:1]]
-    return found + [_check_in(one, mother) for one in open_check_ins(mother, now=now)]
+    due = due_things(mother, now=now)
+    found = [_session(one) for one in due.sessions[:1]]
+    return found + [_check_in(one, mother, now) for one in due.check_ins]
 
 
 def done_before(mother: Participant) -> list[Thing]:
@@ -49,39 +49,21 @@ def done_before(mother: Participant) -> list[Thing]:
     return [_session(one, again=True) for one in done.order_by("-completed_at", "-pk")[:2]]
 
 
-def open_check_ins(mother: Participant, *, now: datetime) -> list[Occurrence]:
-    """Check-ins whose window is open, the one that closes first in front."""
-    mine = Occurrence.objects.open(now=now).filter(
-        participant=mother, rule__kind=Rule.Kind.CHECK_IN
-    )
-    return list(open_to_her(mine).select_related("rule").order_by("closes_at", "pk"))
-
-
 def next_opening(mother: Participant, *, now: datetime) -> str:
     """When the next thing opens, in her words; nothing where nothing is planned."""
-    coming = Occurrence.objects.pending().filter(participant=mother, opens_at__gt=now)
-    first = open_to_her(coming).order_by("opens_at").first()
+    first = next_due(mother, now=now)
     return opens_when(first.opens_at, now=now, zone=mother.zone) if first else ""
 
 
-def questions_in(occurrence: Occurrence, mother: Participant) -> int:
+def questions_in(occurrence: Occurrence, mother: Participant, *, now: datetime) -> int:
     """How many questions a check-in asks her."""
-    battery = Battery.objects.select_related("content").get(public_id=occurrence.rule.subject)
-    codes = battery.content.content.instruments
-    asked = [released("instrument", code).content for code in codes]
-    return sum(len(one.items_for(mother.addressed)) for one in asked if one.fits(mother.addressed))
+    put = instruments_put(occurrence, mother, now=now)
+    return sum(len(asked(version.content, mother)) for version in put)
 
 
 def minutes_for(questions: int) -> int:
     """Rounded up: a promise she can keep."""
     return max(1, -(-questions * QUESTION_SECONDS // 60))
-
-
-def _open_sessions(mother: Participant, now: datetime) -> list[AssignedSession]:
-    mine = AssignedSession.objects.filter(
-        course__participant=mother, course__finished_at=None, completed_at=None
-    ).select_related("course__curriculum", "course__participant", "occurrence")
-    return [one for one in mine if is_open_now(one, now=now)]
 
 
 def _session(assigned: AssignedSession, *, again: bool = False) -> Thing:
@@ -105,8 +87,8 @@ def _session(assigned: AssignedSession, *, again: bool = False) -> Thing:
     )
 
 
-def _check_in(occurrence: Occurrence, mother: Participant) -> Thing:
-    questions = questions_in(occurrence, mother)
+def _check_in(occurrence: Occurrence, mother: Participant, now: datetime) -> Thing:
+    questions = questions_in(occurrence, mother, now=now)
     title = ngettext("%(n)s short question", "%(n)s short questions", questions) % {"n": questions}
     return Thing(
         url=reverse("portal:check_in", args=[occurrence.public_id]),

@@ -1,16 +1,19 @@
 """When she may be written to, and whether this message is still owed. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 
-from kernel.clock import UTC, zone_of
+from kernel.clock import UTC, at_local, zone_of
+from schedule.quiet import is_quiet_day
 
 # How far ahead the ledger is written, and how late a message may still be of use.
 HORIZON = timedelta(hours=48)
 STALE_AFTER = timedelta(hours=12)
 # The longest any quiet hours can push a message: planning looks back this far for what is due.
 LONGEST_QUIET = timedelta(hours=26)
+# And so many quiet days in a row beyond that: a due date, a birth and a loss close together.
+QUIET_DAYS = timedelta(days=4)
 # What handing over one message may take: it must not end inside quiet hours it began before.
 HAND_OVER = timedelta(minutes=1)
 LOOK_AGAIN = timedelta(minutes=15)
@@ -31,10 +34,12 @@ class QuietHours:
     """Wall-clock hours in which nothing is sent: from `start`, up to and without `end`.
 
     Over midnight when `start` is later than `end`; no quiet hours at all when they are equal.
+    `remembered` are days a loss made heavy: they, and each year again, are quiet as a whole.
     """
 
     start: time
     end: time
+    remembered: frozenset[date] = frozenset()
 
     def cover(self, clock: time) -> bool:
         """Whether a wall-clock time is quiet."""
@@ -85,12 +90,13 @@ class Facts:
 
 
 def is_quiet(at: datetime, *, zone: str, quiet: QuietHours) -> bool:
-    """Whether her wall clock shows a quiet time at that instant."""
-    return quiet.cover(at.astimezone(zone_of(zone)).time())
+    """Whether her wall clock shows a quiet time, or her calendar a quiet day, at that instant."""
+    local = at.astimezone(zone_of(zone))
+    return quiet.cover(local.time()) or is_quiet_day(local.date(), quiet.remembered)
 
 
 def out_of_quiet(at: datetime, *, zone: str, quiet: QuietHours) -> datetime:
-    """`at`, or the end of the quiet hours it falls into.
+    """`at`, or the end of the quiet hours (or quiet days) it falls into.
 
     An hour the clocks repeat can be quiet twice, and an end the clocks skip does not exist:
     so go on to the next instant that could be the end until her clock shows no quiet time.
@@ -104,8 +110,11 @@ def out_of_quiet(at: datetime, *, zone: str, quiet: QuietHours) -> datetime:
 def due(
     *, remind_at: datetime, closes_at: datetime | None, zone: str, quiet: QuietHours
 ) -> Due | None:
-    """When a message about a window is due; None when her quiet hours leave no time for it."""
-    at = out_of_quiet(remind_at, zone=zone, quiet=quiet)
+    """When a message about a window is due; None when her quiet hours leave no time for it.
+
+    On a quiet day it waits for the same hour of the next day.
+    """
+    at = out_of_quiet(_past_quiet_days(remind_at, zone, quiet), zone=zone, quiet=quiet)
     stale_at = at + STALE_AFTER
     if closes_at is not None:
         stale_at = min(stale_at, closes_at)
@@ -152,6 +161,14 @@ def _by_the_clock(due: Due, *, open: bool, now: datetime, zone: str, quiet: Quie
     if not open:
         return Verdict(Act.LATER, until=min(now + LOOK_AGAIN, due.stale_at))
     return Verdict(Act.SEND)
+
+
+def _past_quiet_days(at: datetime, zone: str, quiet: QuietHours) -> datetime:
+    local = at.astimezone(zone_of(zone))
+    day = local.date()
+    while is_quiet_day(day, quiet.remembered):
+        day += timedelta(days=1)
+    return at if day == local.date() else at_local(day, local.time(), zone)
 
 
 def _next_end(at: datetime, *, zone: str, end: time) -> datetime:

@@ -11,12 +11,15 @@ TERM_DAYS = 280
 
 @dataclass(frozen=True)
 class Window:
-    """One occurrence: its number from 1, its day there, and three instants in UTC."""
+    """One occurrence: its number from 1, its day there, and three instants in UTC.
+
+    `remind_at` None: nothing is sent about it.
+    """
 
     ordinal: int
     day: date
     opens_at: datetime
-    remind_at: datetime
+    remind_at: datetime | None
     closes_at: datetime | None
 
 

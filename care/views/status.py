@@ -1,102 +1,74 @@
-"""Her pregnancies and children: recorded, corrected, with what was there before."""
+"""Pregnancy and children: what holds, what can be recorded, what was, and taking it back."""
 
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from care.forms import BirthForm, OutcomeForm, PlaceForm, refuse
+from care.forms import AddressedForm
 from care.history import history_of
 from care.mother import where_now
+from care.state import carried_by, latest_of
 from care.views.page import CLINICIAN, COORDINATOR, for_roles, note_read, organised, show
-from care.where import LOSSES
-from kernel.clock import local_date
-from kernel.errors import DomainError
+from kernel.errors import BadInput, DomainError
 from kernel.ids import parse_uuid
-from pathway.services import record_birth_of, record_outcome, record_place
-from people.models import Infant, Participant, Pregnancy
+from pathway.services import end_pause, undo
+from people.models import Participant
 from people.services import set_addressed
-
-NO_BABY_TALK = Participant.Addressed.NO_BABY_TALK
+from schedule.services import pause_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(CLINICIAN, COORDINATOR)
 def status(request: HttpRequest, mother: UUID) -> HttpResponse:
-    """Three small forms. The one that was sent is the one that answers."""
+    """The page; its own buttons are undo, start again and how she is spoken to."""
     found, now = organised(request.user, mother), timezone.now()
-    pregnancy = found.pregnancies.order_by("recorded_at", "pk").last()
-    if pregnancy is None:
-        return redirect("care:mother", found.public_id)
-    if request.POST.get("do") == NO_BABY_TALK:
-        set_addressed(participant=found, addressed=NO_BABY_TALK)
-        messages.success(request, "No baby talk from now on. She can change it on her phone.")
-        return redirect("care:status", found.public_id)
-    bound = _bound(request, found, pregnancy)
-    if bound is not None and bound.is_valid() and _done(request, bound, pregnancy):
-        messages.success(request, "Recorded. What was there before is kept below.")
+    spoken = AddressedForm(initial={"addressed": found.addressed})
+    if request.method == "POST":
+        action = ACTIONS.get(request.POST.get("do", ""))
+        if action is None:
+            raise BadInput("There is no such button. Open her page again.", field="do")
+        try:
+            messages.success(request, action(found, request))
+        except DomainError as error:
+            messages.error(request, error.message)
         return redirect("care:status", found.public_id)
     note_read(request, "opened", [found.public_id])
-    today = local_date(now, found.zone)
-    infants = list(pregnancy.infants.order_by("born_on", "pk"))
     return show(
         request,
         "status",
         section="caseload",
         mother=found,
         where=where_now(found, now=now),
-        outcome=bound if isinstance(bound, OutcomeForm) else _outcome_form(pregnancy),
-        birth=bound
-        if isinstance(bound, BirthForm)
-        else BirthForm(initial={"born_on": today}, auto_id="birth-%s"),
-        places=[(row, _place_form(row, bound)) for row in infants],
-        lost=pregnancy.outcome in LOSSES,
+        carried=carried_by(found),
+        stay=getattr(found, "stay", None),
+        pause=pause_of(found),
+        latest=latest_of(found, now=now),
+        spoken=spoken,
         history=history_of(found),
     )
 
 
-def _bound(
-    request: HttpRequest, found: Participant, pregnancy: Pregnancy
-) -> OutcomeForm | BirthForm | PlaceForm | None:
-    """The form that was sent, or None."""
-    kind = request.POST.get("do")
-    if kind == "outcome":
-        return OutcomeForm(request.POST, auto_id="outcome-%s")
-    if kind == "birth":
-        return BirthForm(request.POST, auto_id="birth-%s")
-    if kind == "place":
-        infant = get_object_or_404(
-            Infant, pregnancy=pregnancy, public_id=parse_uuid(request.POST.get("infant"))
-        )
-        return PlaceForm(request.POST, infant=infant)
-    return None
+def _undo(found: Participant, request: HttpRequest) -> str:
+    change = get_object_or_404(found.changes, public_id=parse_uuid(request.POST.get("change")))
+    undo(change=change, by=request.user, now=timezone.now())
+    return f"Undone: {change.get_kind_display().lower()}. Everything stands as it did before."
 
 
-def _done(request: HttpRequest, form: forms.Form, pregnancy: Pregnancy) -> bool:
-    """Carry it out; a refusal goes back into the form."""
-    by, now, data = request.user, timezone.now(), form.cleaned_data
-    try:
-        if isinstance(form, OutcomeForm):
-            record_outcome(pregnancy=pregnancy, by=by, now=now, **data)
-        elif isinstance(form, BirthForm):
-            record_birth_of(pregnancy=pregnancy, by=by, now=now, **data)
-        elif isinstance(form, PlaceForm):
-            record_place(infant=form.infant, now=now, **data)
-    except DomainError as error:
-        refuse(form, error)
-        return False
-    return True
+def _end_pause(found: Participant, request: HttpRequest) -> str:
+    end_pause(participant=found, by=request.user, now=timezone.now())
+    return "Started again. What comes from now on is due to her; what is past stays past."
 
 
-def _place_form(infant: Infant, bound: forms.Form | None) -> PlaceForm:
-    if isinstance(bound, PlaceForm) and bound.infant == infant:
-        return bound
-    return PlaceForm(infant=infant)
+def _addressed(found: Participant, request: HttpRequest) -> str:
+    form = AddressedForm(request.POST)
+    if not form.is_valid():
+        raise BadInput("Mark how she wants to be spoken to.", field="addressed")
+    set_addressed(participant=found, addressed=form.cleaned_data["addressed"])
+    return "Her phone speaks to her so from now on. She can change it there."
 
 
-def _outcome_form(pregnancy: Pregnancy) -> OutcomeForm:
-    return OutcomeForm(initial=vars(pregnancy), auto_id="outcome-%s")
+ACTIONS = {"undo": _undo, "end_pause": _end_pause, "addressed": _addressed}

@@ -13,6 +13,7 @@ from measures.services.administering import (
 from measures.services.answering import save_answer
 from measures.services.asking import asked, instruments_put, is_tender
 from measures.services.assigning import assign_battery, battery_languages
+from measures.services.offering import asking
 from measures.services.scores import (
     Point,
     Series,
@@ -27,6 +28,7 @@ __all__ = [
     "addressed_of",
     "asked",
     "asked_together",
+    "asking",
     "assign_battery",
     "battery_languages",
     "finish_administration",

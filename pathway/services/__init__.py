@@ -1,9 +1,25 @@
 """Journeys that cross rooms, one transaction each; a module a journey."""
 
 from pathway.services.assigning import assign, check_start
-from pathway.services.births import record_birth_of, record_outcome, record_place
+from pathway.services.changes import (
+    Effect,
+    correct_birth,
+    effect_of,
+    last_change,
+    preview,
+    record_birth,
+    record_custody,
+    record_due_date,
+    record_loss,
+    record_ongoing,
+    record_pregnancy_of,
+    record_stay,
+    undo,
+    why_not_undo,
+)
 from pathway.services.details import change_details
 from pathway.services.enrolling import NewMother, enrol
+from pathway.services.taking_back import take_back_report
 from pathway.services.taking_on import hand_to, take_on
 from pathway.services.tolerance import (
     MedicationReport,
@@ -14,23 +30,37 @@ from pathway.services.tolerance import (
     series_after,
     undo_gap,
 )
+from schedule.services import end_pause
 
 __all__ = [
+    "Effect",
     "MedicationReport",
     "NewMother",
     "assign",
     "change_details",
     "check_start",
+    "correct_birth",
+    "effect_of",
+    "end_pause",
     "enrol",
-    "hand_to",
     "finish_card",
     "gap_rule",
-    "record_birth_of",
-    "record_outcome",
-    "record_place",
+    "hand_to",
+    "last_change",
+    "preview",
+    "record_birth",
+    "record_custody",
+    "record_due_date",
+    "record_loss",
+    "record_ongoing",
+    "record_pregnancy_of",
+    "record_stay",
     "report_gap",
     "report_medication",
     "series_after",
+    "take_back_report",
     "take_on",
+    "undo",
     "undo_gap",
+    "why_not_undo",
 ]

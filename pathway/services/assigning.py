@@ -10,6 +10,7 @@ from kernel.clock import local_date
 from kernel.errors import BadInput
 from measures.services import assign_battery
 from people.models import Participant, User
+from people.services import newest_pregnancy
 from schedule.models import AnchorRevision
 from schedule.services import set_anchor
 from sessions.models import Course
@@ -97,4 +98,7 @@ def _anchor_subject(participant: Participant, course: Course | None, kind: str) 
         return course.public_id
     if kind in (AnchorRevision.Kind.COURSE_START, AnchorRevision.Kind.ENROLMENT):
         return participant.public_id
-    return participant.pregnancies.latest("recorded_at").public_id
+    pregnancy = newest_pregnancy(participant)
+    if pregnancy is None:
+        raise BadInput("Record her pregnancy first: these count from it.", field="battery")
+    return pregnancy.public_id

@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 
 from kernel.clock import local_date
 from kernel.errors import BadInput, Conflict, NeedsConfirmation
-from pathway.services.anchoring import anchor_dates
+from pathway.services.changes.dates import follow_facts
+from pathway.services.changes.standing import mourn
 from pathway.services.once import ANOTHER_FORM
-from people.models import Clinic, Participant, Pregnancy, User
+from pathway.services.tolerance import report_gap
+from people.models import Clinic, Infant, Participant, Pregnancy, User
 from people.services import (
     add_participant,
     find_same_contact,
@@ -18,6 +20,7 @@ from people.services import (
     record_infant,
     record_pregnancy,
 )
+from safety.models import ToleranceGap
 from schedule.models import AnchorRevision
 from schedule.services import set_anchor
 
@@ -112,15 +115,16 @@ def _enrol(
                 now=now,
                 confirmed=confirmed,
             )
-        _set_first_anchors(participant, pregnancy, by, now)
+        _set_first_dates(participant, mother.infants, by, now)
         if by.clinics_as("clinician").filter(pk=clinic.pk).exists():
             grant(staff=by, participant=participant, reason="enrolled", by=by, now=now)
     return participant
 
 
-def _set_first_anchors(
-    participant: Participant, pregnancy: Pregnancy, by: User, now: datetime
+def _set_first_dates(
+    participant: Participant, infants: list[tuple[date, str]], by: User, now: datetime
 ) -> None:
+    """What is counted from now on; after a birth the cards about lost tolerance too."""
     set_anchor(
         participant=participant,
         kind=AnchorRevision.Kind.ENROLMENT,
@@ -130,4 +134,11 @@ def _set_first_anchors(
         by=by,
         now=now,
     )
-    anchor_dates(participant, pregnancy, by, now)
+    follow_facts(participant=participant, by=by, now=now)
+    if not infants:
+        return
+    died = [born_on for born_on, place in infants if place == Infant.Place.DIED]
+    if died:
+        mourn(participant, lost_on=max(died), by=by, now=now)
+    born = min(born_on for born_on, _place in infants)
+    report_gap(participant=participant, kind=ToleranceGap.Kind.BIRTH, on=born, by=by, now=now)

@@ -44,12 +44,21 @@ from people.services.pregnancies import (
     newest_pregnancy,
     record_infant,
     record_pregnancy,
+    set_stay,
+    stay_of,
     take_back,
     update_infant_birth,
     update_infant_place,
     update_pregnancy,
 )
-from people.services.staff import add_member, end_membership, grant, revoke_grant, set_concern_email
+from people.services.staff import (
+    add_member,
+    end_membership,
+    grant,
+    revoke_grant,
+    set_concern_email,
+    set_jurisdiction,
+)
 
 __all__ = [
     "LOSSES",
@@ -87,10 +96,13 @@ __all__ = [
     "set_addressed",
     "set_concern_email",
     "set_details",
+    "set_jurisdiction",
     "set_language",
     "set_naloxone",
     "set_pin",
     "set_safe_contact",
+    "set_stay",
+    "stay_of",
     "take_back",
     "take_back_medication",
     "unlock",

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.types import Item
 from kernel.errors import BadInput, Conflict
+from measures.help import notice_for
 from measures.models import Administration
 from measures.services import start_administrations
 from portal.due import questions_in
 from portal.handing import hand_in_form, words_of
-from portal.lines import shown
+from portal.helping import help_page
+from portal.labels import label
 from portal.questioning import Series, series_of
 from portal.views.doors import hand_in, her_page, only_hers_back
 from schedule.models import Occurrence, Rule
@@ -32,9 +34,11 @@ def check_in(request: HttpRequest, occurrence: UUID) -> HttpResponse:
         begun = start_administrations(
             occurrence=wanted, participant=request.mother, now=timezone.now()
         )
-        return redirect(series_of(begun[0]).onward() if begun else "portal:today")
+        if not begun:
+            return redirect("portal:today")
+        return redirect(series_of(begun[0], now=timezone.now()).onward())
     context = {
-        "questions": questions_in(wanted, request.mother),
+        "questions": questions_in(wanted, request.mother, now=timezone.now()),
         "begun": wanted.administrations.exists(),
     }
     return render(request, "portal/checkin.html", context)
@@ -44,7 +48,7 @@ def check_in(request: HttpRequest, occurrence: UUID) -> HttpResponse:
 @hand_in
 def question(request: HttpRequest, administration: UUID, item: str) -> HttpResponse:
     """One question of an administration of hers."""
-    series = series_of(_hers(request, administration))
+    series = series_of(_hers(request, administration), now=timezone.now())
     asked = series.item(item)
     if asked is None:
         if item in {one.code for one in series.administration.instrument.content.items}:
@@ -59,7 +63,7 @@ def question(request: HttpRequest, administration: UUID, item: str) -> HttpRespo
 @her_page
 def finished(request: HttpRequest, administration: UUID) -> HttpResponse:
     """Thank you; or on to what is still open."""
-    series = series_of(_hers(request, administration))
+    series = series_of(_hers(request, administration), now=timezone.now())
     if not series.finished:
         return redirect(series.onward())
     return render(request, "portal/checkin_done.html", {"next_url": series.session_url})
@@ -91,16 +95,11 @@ def _save(request: HttpRequest, series: Series, item: Item) -> HttpResponse:
         return _again(request, series, item, given, trouble, status=409)
     except BadInput as refusal:
         return _again(request, series, item, given, refusal.message, status=refusal.status)
-    onward = series_of(series.administration).onward(after=item.code)
+    onward = series_of(series.administration, now=timezone.now()).onward(after=item.code)
     told = request.POST.get("told") == str(acknowledged.uuid)
     if acknowledged.help is None or told:
         return redirect(onward)
-    context = {
-        "title": acknowledged.help.title,
-        "body": acknowledged.help.body_html,
-        "lines": shown(acknowledged.help.lines, acknowledged.help.language),
-        "next_url": onward,
-    }
+    context = help_page(acknowledged.help, request) | {"next_url": onward}
     return render(request, "portal/help_now.html", context)
 
 
@@ -133,11 +132,6 @@ def _page(request: HttpRequest, series: Series, item: Item) -> dict[str, Any]:
     lang, addressed = series.lang, series.addressed
     said = series.said.get(item.code)
     instrument = series.administration.instrument.content
-    reads = {
-        "clinic": _("Staff who care for you can read this."),
-        "only_counts": _("This is only counted. Nobody reads it as yours."),
-        "only_me": _("Only you see this."),
-    }
     return {
         "administration": series.administration,
         "content_lang": lang,
@@ -145,7 +139,8 @@ def _page(request: HttpRequest, series: Series, item: Item) -> dict[str, Any]:
         "item_prompt": item.prompt(lang, addressed),
         "note": item.note(lang, addressed),
         "intro": instrument.intro(lang, addressed) if series.is_first(item.code) else "",
-        "reads": reads[item.reads],
+        "reads": label(item.reads),
+        "notice": notice_for(series.administration.participant) if item.reportable else "",
         "options": [(value, item.label(value, lang)) for value in item.values],
         "low": item.low(lang),
         "high": item.high(lang),

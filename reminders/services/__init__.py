@@ -1,13 +1,17 @@
 """Owing, sending and ending messages; a module for each journey."""
 
 from reminders.services.lines import ask_to_check_lines
+from reminders.services.owed import open_to_her, with_questions
 from reminders.services.page import page_staff, pages_ahead, pages_of
-from reminders.services.plan import plan_reminders
+from reminders.services.plan import follow_moves, owed_now, plan_reminders
 from reminders.services.preferences import preference_of, set_preference
 from reminders.services.send import reminders_of, send_due
 
 __all__ = [
     "ask_to_check_lines",
+    "follow_moves",
+    "open_to_her",
+    "owed_now",
     "page_staff",
     "pages_ahead",
     "pages_of",
@@ -16,4 +20,5 @@ __all__ = [
     "reminders_of",
     "send_due",
     "set_preference",
+    "with_questions",
 ]

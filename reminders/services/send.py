@@ -1,6 +1,6 @@
 """Sending what is due to her: look again at everything, hand over once, write down what came."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from catalog.services import released, released_codes
 from kernel.owed import finish, renew
 from people.models import Consent, Identity, Participant
+from people.services import days_remembered
 from reminders.channels import Letter
 from reminders.models import Preference, Reminder
 from reminders.planning import Act, Facts, Verdict, decide
@@ -22,7 +23,7 @@ from reminders.services.delivery import (
     ticking,
     work_off,
 )
-from reminders.services.owed import NEEDED, due_of, open_to_her, quiet_of
+from reminders.services.owed import NEEDED, due_of, open_to_her, quiet_of, with_questions
 from reminders.texts import fill, not_neutral
 from schedule.models import Occurrence
 
@@ -66,20 +67,22 @@ def _ready(row: Reminder, now: datetime) -> Letter | None:
     What she did or chose before that commit is seen; None when nothing is to be sent now.
     """
     with transaction.atomic():
+        # Her row first, as every journey that records a fact about her does.
+        her = Participant.objects.select_for_update(no_key=True).get(pk=row.participant_id)
         occurrence = (
             Occurrence.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("participant")
+            .select_related("rule")
             .get(pk=row.occurrence_id)
         )
-        preference = _locked_preference(occurrence.participant)
-        facts = _facts(occurrence, preference, now)
-        verdict = decide(
-            facts, now=now, zone=occurrence.participant.zone, quiet=quiet_of(preference)
-        )
+        occurrence.participant = her
+        preference, remembered = _locked_preference(her), days_remembered(her)
+        facts = _facts(occurrence, preference, remembered, now)
+        quiet = quiet_of(preference, remembered)
+        verdict = decide(facts, now=now, zone=her.zone, quiet=quiet)
         if verdict.act is not Act.SEND:
             _put_back_or_end(row, facts, verdict, now)
             return None
-        letter, wrong = _letter(row, occurrence.participant)
+        letter, wrong = _letter(row, her)
         if wrong:
             finish(
                 row,
@@ -93,21 +96,29 @@ def _ready(row: Reminder, now: datetime) -> Letter | None:
     return letter if mine else None
 
 
-def _facts(occurrence: Occurrence, preference: Preference, now: datetime) -> Facts:
+def _facts(
+    occurrence: Occurrence, preference: Preference, remembered: frozenset[date], now: datetime
+) -> Facts:
     her = occurrence.participant
     # A row lock, not only a look: a consent revoked before the hand-over is committed counts.
     consents = Consent.objects.live(now=now).select_for_update(no_key=True)
     held = {one.purpose for one in consents.filter(participant=her, purpose__in=NEEDED)}
     return Facts(
         done=occurrence.done_at is not None,
-        expected=occurrence.cancelled_at is None,
+        expected=occurrence.cancelled_at is None and occurrence.remind_at is not None,
         active=her.status == Participant.Status.ACTIVE,
         consented=held.issuperset(NEEDED),
         paused=preference.paused_at is not None,
         addressable=Identity.objects.filter(participant=her).exclude(email_index="").exists(),
-        open=open_to_her(Occurrence.objects.filter(pk=occurrence.pk)).exists(),
-        due=due_of(occurrence, preference),
+        open=_is_open(occurrence, now),
+        due=due_of(occurrence, preference, remembered),
     )
+
+
+def _is_open(occurrence: Occurrence, now: datetime) -> bool:
+    """Whether it would be on Today for her, and has something to ask."""
+    told = open_to_her(Occurrence.objects.filter(pk=occurrence.pk)).exists()
+    return told and bool(with_questions([occurrence], now=now))
 
 
 def _locked_preference(participant: Participant) -> Preference:

@@ -5,7 +5,7 @@ import pytest
 from catalog.services import released
 from kernel.errors import BadInput, Conflict, NeedsConfirmation
 from measures.models import Battery
-from pathway.services import assign, record_birth_of
+from pathway.services import assign, record_birth
 from people.models import Grant, Participant
 from sessions.models import Course
 from tests.cast import NOW, mother, start
@@ -51,20 +51,24 @@ def test_a_birth_before_enrolment_gives_both_anchors(cast):
 
 def test_a_recorded_birth_leaves_how_she_is_addressed_to_her(cast):
     pregnancy = cast.ana.pregnancies.get()
-    record_birth_of(pregnancy=pregnancy, born_on=NOW.date(), place="hospital", by=cast.ben, now=NOW)
+    record_birth(
+        pregnancy=pregnancy, born_on=NOW.date(), places=["hospital"], addressed="expecting",
+        by=cast.ben, now=NOW, confirmed=True,
+    )  # fmt: skip
     cast.ana.refresh_from_db()
+    pregnancy.refresh_from_db()
     assert (pregnancy.outcome, cast.ana.addressed) == ("live_birth", "expecting")
 
 
 def test_a_birth_is_recorded_with_its_date_to_count_from_or_not_at_all(cast, monkeypatch):
-    def broken(*args):
+    def broken(**_facts):
         raise RuntimeError("no anchor")
 
-    monkeypatch.setattr("pathway.services.births.anchor_dates", broken)
+    monkeypatch.setattr("pathway.services.changes.recording.follow_facts", broken)
     pregnancy = cast.ana.pregnancies.get()
     with pytest.raises(RuntimeError):
-        record_birth_of(
-            pregnancy=pregnancy, born_on=NOW.date(), place="hospital", by=cast.ben, now=NOW
+        record_birth(
+            pregnancy=pregnancy, born_on=NOW.date(), places=["hospital"], by=cast.ben, now=NOW
         )
     pregnancy.refresh_from_db()
     assert pregnancy.outcome == "ongoing"

@@ -1,0 +1,49 @@
+"""Which check-ins ask their mother anything now, for many at once."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from catalog.models import ContentVersion
+from catalog.services import released
+from kernel.clock import local_date
+from measures.models import Battery
+from measures.services.asking import TENDER, asked
+from people.models import Participant
+from schedule.models import Occurrence, Pause, Rule
+
+
+def asking(occurrences: Collection[Occurrence], *, now: datetime) -> set[int]:
+    """Keys of those to offer: a check-in that has no question for her is not among them.
+
+    What is not a check-in, or has no battery to look into, is. Each case that is alike is looked
+    up once; load `rule` and `participant` with the rows.
+    """
+    check_ins = [one for one in occurrences if one.rule.kind == Rule.Kind.CHECK_IN]
+    rows = Battery.objects.filter(public_id__in=[one.rule.subject for one in check_ins])
+    batteries = {row.public_id: row for row in rows.select_related("content")}
+    tender = _tender_among({one.participant for one in check_ins}, now)
+    offered = {one.pk for one in occurrences}
+    alike: dict[tuple, bool] = {}
+    for one in check_ins:
+        battery, mother = batteries.get(one.rule.subject), one.participant
+        if battery is None:
+            continue
+        rests = mother.pk in tender and not battery.asked_after_loss
+        key = (battery.content_id, mother.addressed, mother.clinic_id, rests)
+        if key not in alike:
+            alike[key] = _asks(battery.content, mother, rests=rests)
+        if not alike[key]:
+            offered.discard(one.pk)
+    return offered
+
+
+def _asks(content: ContentVersion, mother: Participant, *, rests: bool) -> bool:
+    named = (released("instrument", code).content for code in content.content.instruments)
+    return any(asked(one, mother) and not (rests and TENDER & set(one.topics)) for one in named)
+
+
+def _tender_among(mothers: Collection[Participant], now: datetime) -> set[int]:
+    """Those whose loss is so near that questions about closeness or low mood rest."""
+    days = {mother.pk: local_date(now, mother.zone) for mother in mothers}
+    until = Pause.objects.filter(participant__in=days).values_list("participant_id", "tender_until")
+    return {pk for pk, day in until if day > days[pk]}

@@ -1,0 +1,36 @@
+"""Moving the clocks, a module for each: anchors, what is expected, pauses, receipts."""
+
+from schedule.services.anchors import Ages, ages, current_anchor, set_anchor
+from schedule.services.expecting import (
+    add_rule,
+    end_rule,
+    follow_zone,
+    mark_done,
+    move_occurrence,
+    plan_occurrences,
+    rhythm_of,
+)
+from schedule.services.following import follow_anchor
+from schedule.services.pausing import days_of_rest, drop_pause, end_pause, pause_of, start_pause
+from schedule.services.receiving import receive
+
+__all__ = [
+    "Ages",
+    "add_rule",
+    "ages",
+    "current_anchor",
+    "days_of_rest",
+    "drop_pause",
+    "end_pause",
+    "end_rule",
+    "follow_anchor",
+    "follow_zone",
+    "mark_done",
+    "move_occurrence",
+    "pause_of",
+    "plan_occurrences",
+    "receive",
+    "rhythm_of",
+    "set_anchor",
+    "start_pause",
+]
