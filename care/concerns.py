@@ -1,21 +1,44 @@
-"""Concerns as a person reads them: whose, what she answered, in the words she saw."""
+"""Concerns as a person reads them: whose, what caused each, in the words she saw."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from catalog.services import released
-from catalog.types import Item, SafetyRule
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from catalog.services import for_jurisdiction
+from catalog.types import Item, SafetyRule, SafetyRules
 from measures.models import Answer
 from people.models import User
-from safety.models import Concern
+from safety.models import Concern, ConcernSource, ToleranceGap
+from safety.services import seen_by
+from safety.telling import staff_see
 
 # The most urgent first; within a tier, the one that waits longest.
-TIER_ORDER = {Concern.Tier.NOW: 0, Concern.Tier.TODAY: 1, Concern.Tier.NEXT_VISIT: 2}
+TIER_ORDER: dict[str, int] = {
+    Concern.Tier.NOW: 0,
+    Concern.Tier.TODAY: 1,
+    Concern.Tier.NEXT_VISIT: 2,
+}
+# A phone that was without signal hands in later; within this it is one moment.
+AT_ONCE = timedelta(minutes=5)
+# What only she reads is not shown here either, whatever rule named it.
+HERS_ALONE = "hers alone: not shown to staff"
 
 
 @dataclass(frozen=True)
-class Source:
-    """The answer behind a concern. `shown` is the language she saw."""
+class Change:
+    """What she said to the same question afterwards. The concern stays."""
+
+    label: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as she saw it, in `language`, and what she chose."""
 
     prompt: str
     prompt_english: str
@@ -23,7 +46,45 @@ class Source:
     label_english: str
     instrument: str
     language: str
+    zone: str
     answer: Answer
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A time after which tolerance may be lost, as it was recorded."""
+
+    title: str
+    on: date
+    days: int | None
+    by: str
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One cause of a concern: an answer, an event, or neither when its row is gone."""
+
+    tier: str
+    happened_at: datetime
+    received_at: datetime
+    asked: Asked | None = None
+    event: Event | None = None
+
+    @property
+    def late(self) -> bool:
+        """It reached us well after it happened: both times matter."""
+        return self.received_at - self.happened_at > AT_ONCE
+
+
+@dataclass(frozen=True)
+class Said:
+    """What her screen said at once, by one rule; `staff` is what it said of when staff look."""
+
+    title: str
+    body: SafeString
+    staff: str
 
 
 def open_concerns(user: User) -> list[Concern]:
@@ -38,42 +99,46 @@ def open_concerns(user: User) -> list[Concern]:
 
 def in_order(rows: Iterable[Concern]) -> list[Concern]:
     """By tier, then by how long it waits."""
-    return sorted(rows, key=lambda row: (TIER_ORDER[row.tier], row.raised_at))
+    return sorted(rows, key=lambda row: (TIER_ORDER[row.tier], row.waiting_since, row.pk))
 
 
-def rule_of(concern: Concern) -> SafetyRule | None:
-    """The rule as it stands now; None when a later version dropped it."""
-    rules = released("safety", concern.participant.clinic.jurisdiction).content
-    try:
-        return rules.rule(concern.sources.latest("received_at").rule)
-    except KeyError:
-        return None
-
-
-def source_of(concern: Concern) -> Source | None:
-    """What she answered: the item as she saw it, and in English."""
-    answer = (
-        Answer.objects.select_related("administration", "content", "deposit")
-        .filter(
-            deposit__client_uuid__in=concern.sources.values("source_id"),
-            administration__participant=concern.participant_id,
+def sources_of(concern: Concern) -> list[Source]:
+    """What caused it, in the order it happened; an answer that set off two rules stands once."""
+    rows = list(concern.sources.order_by("happened_at", "pk"))
+    asked = _asked(concern, [row.source_id for row in rows])
+    events = _events(concern, [row.source_id for row in rows])
+    causes: dict[UUID, list[ConcernSource]] = {}
+    for row in rows:
+        causes.setdefault(row.source_id, []).append(row)
+    return [
+        Source(
+            tier=min((row.tier for row in same), key=TIER_ORDER.__getitem__),
+            happened_at=same[0].happened_at,
+            received_at=same[0].received_at,
+            asked=asked.get(key),
+            event=events.get(key),
         )
-        .first()
-    )
-    if answer is None:
-        return None
-    instrument = answer.content.content
-    item = instrument.item(answer.item)
-    addressed = answer.administration.addressed
-    return Source(
-        prompt=item.prompt(answer.language, addressed),
-        prompt_english=item.prompt("en", addressed),
-        label=label_of(item, answer, answer.language),
-        label_english=label_of(item, answer, "en"),
-        instrument=instrument.title("en"),
-        language=answer.language,
-        answer=answer,
-    )
+        for key, same in causes.items()
+    ]
+
+
+def said_at_once(concern: Concern) -> list[Said]:
+    """Each rule's words in her language, as they stand now; none for a rule dropped since."""
+    mother = concern.participant
+    rules = for_jurisdiction("safety", mother.clinic.jurisdiction).content
+    found: dict[str, Said] = {}
+    with translation.override(mother.language):
+        for row in concern.sources.order_by("received_at", "pk"):
+            rule = _rule(rules, row.rule)
+            if rule is None or not rule.title(mother.language) or rule.code in found:
+                continue
+            seen = seen_by(mother.clinic, tier=row.tier, now=row.received_at)
+            found[rule.code] = Said(
+                title=rule.title(mother.language),
+                body=rule.body_html(mother.language),
+                staff=staff_see(seen, mother.zone, row.received_at),
+            )
+    return list(found.values())
 
 
 def label_of(item: Item, answer: Answer, language: str) -> str:
@@ -86,3 +151,67 @@ def label_of(item: Item, answer: Answer, language: str) -> str:
         return item.label(answer.number or 0, language)
     ends = f"{item.minimum} {item.low(language)}, {item.maximum} {item.high(language)}"
     return f"{answer.number} ({ends})"
+
+
+def _rule(rules: SafetyRules, code: str) -> SafetyRule | None:
+    try:
+        return rules.rule(code)
+    except KeyError:
+        return None
+
+
+def _asked(concern: Concern, ids: list[UUID]) -> dict[UUID, Asked]:
+    """By source, the answer behind it; only her own, however the source came to name it."""
+    answers = Answer.objects.select_related("administration", "content", "deposit").filter(
+        deposit__client_uuid__in=ids, administration__participant=concern.participant_id
+    )
+    return {row.deposit.client_uuid: _one(row) for row in answers}
+
+
+def _one(answer: Answer) -> Asked:
+    instrument, addressed = answer.content.content, answer.administration.addressed
+    item = instrument.item(answer.item)
+    open_to_staff = item.reads == "clinic"
+    return Asked(
+        prompt=item.prompt(answer.language, addressed),
+        prompt_english=item.prompt("en", addressed),
+        label=label_of(item, answer, answer.language) if open_to_staff else HERS_ALONE,
+        label_english=label_of(item, answer, "en") if open_to_staff else HERS_ALONE,
+        instrument=instrument.title("en"),
+        language=answer.language,
+        zone=answer.deposit.zone,
+        answer=answer,
+        changes=_changes(answer) if open_to_staff else [],
+    )
+
+
+def _changes(answer: Answer) -> list[Change]:
+    """Later answers to the same question in the same window, oldest first."""
+    later = (
+        Answer.objects.filter(administration=answer.administration_id, item=answer.item)
+        .filter(deposit__answered_at__gte=answer.deposit.answered_at)
+        .exclude(pk=answer.pk)
+        .select_related("deposit", "content")
+        .order_by("deposit__answered_at", "pk")
+    )
+    return [
+        Change(label_of(row.content.content.item(row.item), row, "en"), row.deposit.answered_at)
+        for row in later
+        if (row.deposit.answered_at, row.pk) > (answer.deposit.answered_at, answer.pk)
+    ]
+
+
+def _events(concern: Concern, ids: list[UUID]) -> dict[UUID, Event]:
+    rows = ToleranceGap.objects.filter(
+        public_id__in=ids, participant=concern.participant_id
+    ).select_related("recorded_by")
+    return {
+        row.public_id: Event(
+            title=row.get_kind_display(),
+            on=row.on,
+            days=row.days,
+            by=row.recorded_by.name if row.recorded_by else "herself",
+            undone_at=row.undone_at,
+        )
+        for row in rows
+    }

@@ -2,22 +2,28 @@
 
 from care.forms.assigning import AssignForm
 from care.forms.base import refuse
-from care.forms.concerns import CloseForm
 from care.forms.details import DetailsForm
 from care.forms.enrolling import EnrolForm
-from care.forms.status import BirthForm, OutcomeForm, PlaceForm
-from care.forms.team import ConcernEmailForm, GrantForm, MemberForm
+from care.forms.medicine import MedicineForm, NaloxoneForm, TakeBackForm, WithoutForm
+from care.forms.plan import PlanPartForm
+from care.forms.reach import ReachForm
+from care.forms.status import AddressedForm, RecordForm, RecordPlainForm
+from care.forms.team import GrantForm, MemberForm
 
 __all__ = [
+    "AddressedForm",
     "AssignForm",
-    "BirthForm",
-    "CloseForm",
-    "ConcernEmailForm",
     "DetailsForm",
     "EnrolForm",
     "GrantForm",
+    "MedicineForm",
     "MemberForm",
-    "OutcomeForm",
-    "PlaceForm",
+    "NaloxoneForm",
+    "PlanPartForm",
+    "ReachForm",
+    "RecordForm",
+    "RecordPlainForm",
+    "TakeBackForm",
+    "WithoutForm",
     "refuse",
 ]

@@ -1,4 +1,4 @@
-"""The team: members, who sees whom, who is mailed."""
+"""The team: members, who sees whom."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -74,14 +74,3 @@ def _told_apart(mothers: Iterable[Participant], clinic: Clinic) -> list[tuple[st
             name = f"{name} (enrolled {at:%d %b %Y, %H:%M})"
         choices.append((str(row.public_id), name))
     return sorted(choices, key=lambda choice: choice[1].casefold())
-
-
-class ConcernEmailForm(forms.Form):
-    """The address open concerns are mailed to."""
-
-    concern_email = forms.EmailField(
-        label="Mail open concerns to",
-        help_text=(
-            "One person who looks at mail every working day. The mail holds no name and no answer."
-        ),
-    )

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from audit.services import record_read
+from care.listed import waiting_for
 from kernel.errors import NotAllowed
 from people.models import Membership, Participant, User
-from safety.models import Concern
 
 CLINICIAN = Membership.Role.CLINICIAN
 COORDINATOR = Membership.Role.COORDINATOR
@@ -41,9 +41,15 @@ def for_roles(*roles: str) -> Callable[[View], View]:
 def show(
     request: HttpRequest, template: str, *, section: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Render inside the frame: which menu entry is lit, and how many concerns are open."""
-    concerns = Concern.objects.visible_to(request.user).open().count()
-    frame = {"section": section, "open_concerns": concerns, "now": timezone.now()}
+    """Render inside the frame: which menu entry is lit, how many concerns wait, how many unseen."""
+    now = timezone.now()
+    waiting = waiting_for(request.user, now=now)
+    frame = {
+        "section": section,
+        "open_concerns": waiting.open,
+        "unseen_concerns": len(waiting.unseen),
+        "now": now,
+    }
     return render(request, f"care/{template}.html", {**frame, **context}, status=status)
 
 

@@ -1,4 +1,4 @@
-"""The team: who works here, who sees whom, who is mailed. For the clinic's admin; names only."""
+"""The team: who works here, who sees whom. For the clinic’s admin; names only."""
 
 import logging
 from collections.abc import Callable
@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from care.forms import ConcernEmailForm, GrantForm, MemberForm, refuse
-from care.team import members_of, refused_mail, seeing_of, unread
+from care.forms import GrantForm, MemberForm, refuse
+from care.team import members_of, seeing_of, unread
 from care.views.page import ADMIN, for_roles, note_read, show
 from kernel.clock import at_local, local_date
 from kernel.errors import BadInput, Conflict, DomainError
@@ -26,7 +26,6 @@ from people.services import (
     end_membership,
     grant,
     revoke_grant,
-    set_concern_email,
 )
 
 logger = logging.getLogger(__name__)
@@ -46,10 +45,6 @@ def team(request: HttpRequest) -> HttpResponse:
     shown = {
         "member": MemberForm(request.POST if kind == "member" else None),
         "grant": GrantForm(request.POST if kind == "grant" else None, clinic=clinic, today=today),
-        "mail": ConcernEmailForm(
-            request.POST if kind == "mail" else None,
-            initial={"concern_email": clinic.concern_email},
-        ),
     }
     if request.method == "POST" and _done(request, clinic, kind, shown.get(kind)):
         return redirect(f"{reverse('care:team')}?clinic={clinic.public_id}")
@@ -67,7 +62,6 @@ def team(request: HttpRequest) -> HttpResponse:
         members=members_of(clinic, seeing),
         seeing=seeing,
         unread=unread(mothers, seeing),
-        refused_mail=refused_mail(clinic),
         **shown,
     )
 
@@ -149,11 +143,6 @@ def _end_grant(request: HttpRequest, clinic: Clinic, form: forms.Form | None) ->
     return f"{held.staff.name} no longer sees her."
 
 
-def _set_mail(request: HttpRequest, clinic: Clinic, form: forms.Form) -> str:
-    set_concern_email(clinic=clinic, email=form.cleaned_data["concern_email"])
-    return "Open concerns are mailed there from now on."
-
-
 def _membership(request: HttpRequest, clinic: Clinic) -> Membership:
     mine = Membership.objects.filter(clinic=clinic, until=None).select_related("user")
     number = request.POST.get("membership", "")
@@ -167,5 +156,4 @@ ACTIONS: dict[str, Callable] = {
     "end_member": _end_member,
     "grant": _add_grant,
     "end_grant": _end_grant,
-    "mail": _set_mail,
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from catalog.models import ContentVersion
 from kernel.errors import BadInput
 from people.addresses import check_address
 from people.models import Clinic, Grant, Membership, Participant, User
@@ -75,3 +76,18 @@ def set_concern_email(*, clinic: Clinic, email: str) -> None:
         check_address(email, field="concern_email")
     clinic.concern_email = email
     clinic.save(update_fields=["concern_email"])
+
+
+def set_jurisdiction(*, clinic: Clinic, jurisdiction: str) -> None:
+    """Whose rules, notice and help lines hold there. Raises BadInput for one without them."""
+    released = ContentVersion.objects.filter(code=jurisdiction).exclude(
+        status=ContentVersion.Status.WITHDRAWN
+    )
+    kinds = set(released.filter(kind__in=("safety", "crisis")).values_list("kind", flat=True))
+    if kinds != {"safety", "crisis"}:
+        raise BadInput(
+            "There are no released rules and help lines for that jurisdiction.",
+            field="jurisdiction",
+        )
+    clinic.jurisdiction = jurisdiction
+    clinic.save(update_fields=["jurisdiction"])
