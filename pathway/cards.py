@@ -1,16 +1,15 @@
 """What stands on a card of hers."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.safestring import SafeString
 
 from catalog.services import released
 from catalog.types import LATER
-from people.models import Naloxone, Participant
+from people.models import Naloxone
 from people.services import naloxone_of
 from safety.models import ToleranceGap
-from schedule.models import Occurrence, Rule
+from schedule.models import Occurrence
 
 TOLERANCE_CARD = "tolerance"
 
@@ -45,18 +44,3 @@ def card_of(occurrence: Occurrence, language: str) -> Card:
         naloxone=naloxone_of(occurrence.participant),
         done=occurrence.done_at is not None,
     )
-
-
-def card_for(gap: ToleranceGap) -> Occurrence | None:
-    """The card a gap brought, to be shown right after she told of it; None once taken back."""
-    return Occurrence.objects.filter(
-        rule__subject=gap.public_id, rule__kind=Rule.Kind.CARD, cancelled_at=None
-    ).first()
-
-
-def open_card(participant: Participant, *, now: datetime) -> Occurrence | None:
-    """The one card for Today: the newest that is open. All say the same, so one is enough."""
-    mine = Occurrence.objects.open(now=now).filter(
-        participant=participant, rule__kind=Rule.Kind.CARD
-    )
-    return mine.order_by("-opens_at", "-pk").first()
