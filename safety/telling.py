@@ -27,7 +27,7 @@ def staff_see(seen: Seen, zone: str, now: datetime) -> str:
 def _opening(seen: Seen, zone: str, now: datetime) -> str:
     here = zone_of(zone)
     at, today = (seen.at or now).astimezone(here), now.astimezone(here).date()
-    hour = date_format(at, "g:i a")
+    hour = date_format(at, "g:i A")
     if at.date() == today:
         return _("Staff see this today at %(hour)s. Do not wait for them.") % {"hour": hour}
     if at.date() - today <= A_WEEK:
