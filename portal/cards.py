@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from pathway.cards import Card, card_of
 from people.models import Naloxone, Participant
 from safety.models import ToleranceGap
 from schedule.models import Occurrence, Rule
@@ -15,10 +16,11 @@ def open_cards(mother: Participant, *, now: datetime) -> list[Occurrence]:
     return list(cards.select_related("rule").order_by("-opens_at", "-pk"))
 
 
-def card_on(gap: ToleranceGap, *, now: datetime) -> Occurrence | None:
-    """The card a gap brought, while it is open."""
+def card_on(gap: ToleranceGap, *, now: datetime) -> tuple[Occurrence, Card] | None:
+    """The card a gap brought and what stands on it, while it is open."""
     mine = Occurrence.objects.open(now=now).filter(rule__subject=gap.public_id)
-    return mine.filter(rule__kind=Rule.Kind.CARD).first()
+    found = mine.filter(rule__kind=Rule.Kind.CARD).select_related("rule", "participant").first()
+    return (found, card_of(found, gap.participant.language)) if found else None
 
 
 def naloxone_words(kept: Naloxone | None) -> str:

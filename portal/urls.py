@@ -5,6 +5,7 @@ from django.urls import path
 from portal.api import DepositView
 from portal.views import (
     agreeing,
+    card,
     changed,
     mine,
     opening,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("plan/<slug:part>/", plan.plan_part, name="plan_part"),
     path("reach/", reach.reach, name="reach"),
     path("mine/", mine.mine, name="mine"),
+    path("c/<uuid:occurrence>/", card.card, name="card"),
     path("help/", helping.help_page, name="help"),
     path("safe/", safe.safe_page, name="safe"),
     path("s/<uuid:assigned>/", player.session, name="session"),

@@ -15,11 +15,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from measures.services import start_administrations
+from pathway.services import report_gap
 from people.models import Device
 from people.services import invite
 from research.services import ask_for_export
 from safety.services import raise_concern
-from tests.cast import Cast, agree, open_phone, pair, sign_in, start
+from tests.cast import NOW, Cast, agree, open_phone, pair, sign_in, start
 
 EVERYBODY = (
     "nobody", "locked", "ana", "eva", "one_factor", "ben", "bea", "cam", "ada", "cora", "dan",
@@ -42,8 +43,8 @@ MATRIX = {
     "away": ("...........", "nnnnnnnnnnn"),
     "care:assign": ("ssssm.x.ffx", "ssssm.x.ffx"),
     "care:caseload": ("ssssm...rr.", "ssssmnnnnnn"),
-    "care:concern": ("ssssm.xfffx", "ssssm.xfffx"),
-    "care:concerns": ("ssssm..fff.", "ssssmnnnnnn"),
+    "care:concern": ("ssssm..f.fx", "ssssm..f.fx"),
+    "care:concerns": ("ssssm..f.f.", "ssssmnnnnnn"),
     "care:contact": ("ssssmnnnnnn", "ssssm.x.ffx"),
     "care:details": ("ssssm.x.ffx", "ssssm.x.ffx"),
     "care:end_device": ("ssssmnnnnnn", "ssssmrxrffx"),
@@ -52,12 +53,14 @@ MATRIX = {
     "care:invite": ("ssssm.x.ffx", "ssssm.x.ffx"),
     "care:mother": ("ssssm.x.ffx", "ssssmnnnnnn"),
     "care:outbox": ("ssssmxxxxfx", "ssssmnnnnnn"),
+    "care:safety": ("ssssm..f.f.", "ssssmfffbff"),
     "care:scores_csv": ("ssssm.xfffx", "ssssmnnnnnn"),
     "care:status": ("ssssm.x.ffx", "ssssm.x.ffx"),
     "care:team": ("ssssmfff.ff", "ssssmfffbff"),
     "healthz": ("...........", "..........."),
     "landing": ("...........", "nnnnnnnnnnn"),
     "portal:agree": ("uur.uuuuuuu", "uubbuuuuuuu"),
+    "portal:card": ("uu.xuuuuuuu", "urrxuuuuuuu"),
     "portal:changed": ("uu..uuuuuuu", "uubbuuuuuuu"),
     "portal:check_in": ("uu.xuuuuuuu", "uurxuuuuuuu"),
     "portal:deposit": ("afffaaaaaaa", "afffaaaaaaa"),
@@ -143,6 +146,8 @@ def scene(cast: Cast, settings) -> dict[str, str]:
         participant=cast.ana, rule="own", tier="now", kind="answer",
         source_id=check_in.public_id, happened_at=now, now=now,
     )  # fmt: skip
+    report_gap(participant=cast.ana, kind="discharge", on=NOW.date(), by=None, now=now)
+    card = cast.ana.occurrences.get(rule__kind="card")
     export = ask_for_export(by=cast.cora, clinic=cast.clinic, now=now)
     assigned = cast.course.assigned.first()
     step = assigned.course.curriculum.content.sessions[0].steps[0].code
@@ -152,6 +157,7 @@ def scene(cast: Cast, settings) -> dict[str, str]:
         "portal:session": {"assigned": assigned.public_id},
         "portal:step": {"assigned": assigned.public_id, "step": step},
         "portal:stop": {"assigned": assigned.public_id, "step": step},
+        "portal:card": {"occurrence": card.public_id},
         "portal:plan_part": {"part": "signs"},
         "portal:check_in": {"occurrence": check_in.public_id},
         "portal:finished": {"administration": administration.public_id},
@@ -177,7 +183,7 @@ def scene(cast: Cast, settings) -> dict[str, str]:
 
 def _takes_mother(name: str) -> bool:
     return name.split(":")[1] not in (
-        "caseload", "enrol", "concerns", "concern", "team", "outbox",
+        "caseload", "enrol", "concerns", "concern", "safety", "team", "outbox",
     )  # fmt: skip
 
 

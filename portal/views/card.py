@@ -1,5 +1,6 @@
 """A card of hers: a short text, whether naloxone is at hand, and "I have read this"."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from kernel.errors import BadInput
-from pathway.services import card_of, finish_card
+from kernel.errors import BadInput, WindowClosed
+from pathway.cards import card_of
+from pathway.services import finish_card
 from people.models import Naloxone
 from people.services import naloxone_of, set_naloxone
 from portal.labels import label
@@ -36,7 +38,7 @@ def card(request: HttpRequest, occurrence: UUID) -> HttpResponse:
             trouble, status = refusal.message, refusal.status
     shown = card_of(wanted, mother.language)
     choices = {"yes": Naloxone.AtHand.YES, "no": Naloxone.AtHand.NO}
-    context = {"card": shown, "reads": label("clinic"), "trouble": trouble, **choices, **said}
+    context = {"card": shown, "reads": label(shown.reads), "trouble": trouble, **choices, **said}
     return render(request, "portal/card.html", context, status=status)
 
 
@@ -44,5 +46,7 @@ def _read(request: HttpRequest, wanted: Occurrence, said: dict[str, str]) -> Htt
     now = timezone.now()
     if said["at_hand"]:
         set_naloxone(participant=wanted.participant, **said, by=None, now=now)
-    finish_card(occurrence=wanted, now=now)
+    # Once its days are over there is nothing to mark; what she said is kept all the same.
+    with suppress(WindowClosed):
+        finish_card(occurrence=wanted, now=now)
     return redirect("portal:today")

@@ -100,6 +100,7 @@ def _answered(request: HttpRequest, gap: ToleranceGap) -> HttpResponse:
     tells = rule is not None and rule.tier != "none"
     # While the phone is shut, only what she has just said is answered.
     plan = plan_for(request.device, request.mother)
+    waiting = card_on(gap, now=now) if request.mother else None
     context = {
         "title": rule.title(mother.language) if rule else _("Thank you for telling us"),
         "body": rule.body_html(mother.language) if rule else "",
@@ -108,7 +109,8 @@ def _answered(request: HttpRequest, gap: ToleranceGap) -> HttpResponse:
         else "",
         "lines": lines_for(mother) if rule and rule.body(mother.language) else [],
         "plan_parts": shown_plan(plan) if plan else [],
-        "card": card_on(gap, now=now) if request.mother else None,
+        "occurrence": waiting[0] if waiting else None,
+        "card": waiting[1] if waiting else None,
     }
     return render(request, "portal/mine_answered.html", context)
 
