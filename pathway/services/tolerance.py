@@ -11,7 +11,7 @@ from catalog.types import SafetyRule
 from kernel.clock import at_local, local_date
 from kernel.errors import WindowClosed
 from people.models import Infant, MedicationStatus, Participant, Pregnancy, User
-from people.services import medicine_of, record_medication
+from people.services import LOSSES, medicine_of, record_medication
 from safety.models import ConcernSource, ToleranceGap
 from safety.services import raise_concern, record_gap, standing_gaps, take_back_gap
 from safety.tolerance import RECENT
@@ -29,11 +29,6 @@ GAP_STATES: dict[str, str] = {
     MedicationStatus.State.PAUSED: ToleranceGap.Kind.MISSED_DOSES,
     MedicationStatus.State.STOPPED: ToleranceGap.Kind.STOPPED,
 }
-LOSSES = (
-    Pregnancy.Outcome.MISCARRIAGE,
-    Pregnancy.Outcome.STILLBIRTH,
-    Pregnancy.Outcome.TERMINATION,
-)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -252,5 +253,5 @@ def test_whatever_is_told_periods_never_overlap_and_taking_back_is_exact(cast, h
 
 def in_order(periods: list[tuple]) -> None:
     """No two hold the same day, and only the last may be without an end."""
-    for (*_, until), (_m, _s, since, _u) in zip(periods, periods[1:], strict=False):
+    for (*_, until), (_m, _s, since, _u) in pairwise(periods):
         assert until is not None and until < since
