@@ -1,12 +1,19 @@
 import json
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from audit.models import Disclosure
+from kernel.crypto import blind_index
 from measures.models import Answer
-from people.models import Clinic, Participant
-from safety.models import Concern
+from people.models import Clinic, Membership, Participant
+from people.services import safe_contact_of
+from safety.models import Concern, Duty
+from safety.services import days_without_of, lines_to_check, plan_of, readiness
 
 
 @pytest.fixture
@@ -21,14 +28,59 @@ def seed() -> dict:
     return json.loads(out.getvalue())
 
 
-def test_the_demo_has_people_answers_and_an_open_concern(demo):
+def mother(name: str) -> Participant:
+    return Participant.objects.get(
+        identity__email_index=blind_index(f"{name}@demo.example", purpose="email")
+    )
+
+
+def test_the_demo_has_people_answers_and_open_concerns(demo):
     assert Clinic.objects.get().is_synthetic
     assert all(Participant.objects.values_list("is_synthetic", flat=True))
     assert Answer.objects.count() > 100
-    assert Concern.objects.open().count() == 1
-    assert {s["role"] for s in demo["staff"]} == {
-        "clinician", "back_up", "coordinator", "clinic_admin", "researcher",
+    assert {(one.participant, one.tier) for one in Concern.objects.open()} == {
+        (mother("fay"), "today"), (mother("gia"), "next_visit"),
     }  # fmt: skip
+    assert {s["role"] for s in demo["staff"]} == {
+        "clinician", "coordinator", "clinic_admin", "researcher",
+    }  # fmt: skip
+
+
+def test_the_clinic_is_ready_by_invented_means_marked_as_such(demo):
+    clinic, now = Clinic.objects.get(), timezone.now()
+    checks = {check.code: check for check in readiness(clinic, now=now)}
+    assert all(check.ok for check in checks.values())
+    assert all(checks[code].invented for code in ("hours", "on_duty", "back_up", "protocol"))
+    assert lines_to_check(clinic, now=now) == []
+    names = [(duty.rung, duty.user.email) for duty in clinic.duties.order_by("rung")]
+    assert names == [("back_up", "rae@demo.example"), ("on_duty", "ben@demo.example")]
+
+
+def test_one_concern_has_two_sources_and_one_was_acted_on(demo):
+    fays = mother("fay").concerns.get()
+    assert sorted(source.kind for source in fays.sources.all()) == ["answer", "gap"]
+    beas = mother("bea").concerns.get()
+    told = Disclosure.objects.get(artefact=beas.public_id)
+    assert (beas.closed_as, told.basis) == ("called", "to_her")
+
+
+def test_what_is_known_of_her_came_by_the_journeys(demo):
+    fay, gia, hana = (mother(name) for name in ("fay", "gia", "hana"))
+    assert [(change.kind) for change in fay.changes.all()] == ["custody"]
+    assert (fay.addressed, gia.addressed) == ("no_baby_talk", "baby_elsewhere")
+    assert hana.addressed == "no_baby_talk"
+    assert hana.pauses.filter(ended_at=None).exists()
+    assert days_without_of(fay, now=timezone.now()) == 4
+    assert plan_of(mother("bea")).shared
+    assert safe_contact_of(fay).send_home == "only_if"
+
+
+@pytest.mark.parametrize("hour", [0, 4, 5])
+def test_the_demo_can_be_made_at_every_hour(db, settings, hour):
+    settings.DEMO = True
+    with time_machine.travel(datetime(2026, 11, 3, hour, 30, tzinfo=UTC), tick=True):
+        seed()
+        assert mother("fay").concerns.get().sources.count() == 2
 
 
 def test_a_second_start_finds_it_again_with_a_new_invitation(demo):
@@ -36,6 +88,15 @@ def test_a_second_start_finds_it_again_with_a_new_invitation(demo):
     again = seed()
     assert Participant.objects.count() == before
     assert again["mother"]["invitation"] != demo["mother"]["invitation"]
+
+
+def test_a_demo_of_an_earlier_version_stays_as_it_is(demo):
+    Duty.objects.all().delete()
+    Membership.objects.filter(user__email="rae@demo.example").update(until=timezone.now())
+    again = seed()
+    assert not Duty.objects.exists()
+    assert "rae@demo.example" not in {one["email"] for one in again["staff"]}
+    assert "ben@demo.example" in {one["email"] for one in again["staff"]}
 
 
 def test_demo_data_is_refused_beside_a_real_clinic(db, settings):

@@ -1,126 +1,46 @@
 """The demo clinic: invented people at different places on the way. Refused beside real clinics."""
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
 from catalog.services import released
 from catalog.types import Item
+from kernel.clock import local_date
 from kernel.crypto import blind_index
 from kernel.errors import NotAllowed
+from pathway.demo.clinic import open_clinic
+from pathway.demo.lives import LIVES
+from pathway.demo.people import MOTHERS, NAME, PASSWORD, PIN, STAFF, ZONE, Invented
 from pathway.rehearsal import Choose, check_in, go_through
-from pathway.services import NewMother, assign, enrol
-from people.models import Clinic, Device, Participant, User
-from people.services import (
-    add_member,
-    consume_invitation,
-    give_consent,
-    invite,
-    set_pin,
-)
+from pathway.services import NewMother, assign, enrol, record_custody, record_loss
+from people.models import Clinic, Device, Infant, Participant, User
+from people.services import consume_invitation, give_consent, invite, set_pin
 from safety.models import Concern
-from safety.services import acknowledge, put_on_duty, set_hours, sign_protocol
+from safety.services import acknowledge, close
 from sessions.services import hold_course
 
-PASSWORD = "river stone lamp 27"  # noqa: S105 - printed by the launcher, for invented people only
-PIN = "482915"
-ZONE = "America/New_York"
-# Everything invented began after this.
-LONGEST_AGO = timedelta(days=60)
-NAME = "Riverside (invented)"
-STAFF = {
-    "clinician": ("Ben Okafor", "ben@demo.example"),
-    "coordinator": ("Cam Ito", "cam@demo.example"),
-    "back_up": ("Rae Kim", "rae@demo.example"),
-    "clinic_admin": ("Ada Lind", "ada@demo.example"),
-    "researcher": ("Cora Voss", "cora@demo.example"),
-}
-
-
-@dataclass(frozen=True)
-class Invented:
-    """One invented mother: where she is, how many days ago she began, how her weeks were."""
-
-    name: str
-    email: str
-    addressed: str
-    due_in_days: int
-    born_days_ago: int | None = None
-    place: str = "with_mother"
-    language: str = "en"
-    days: int | None = None
-    stress: tuple[int, ...] = ()
-    craving: tuple[int, ...] = ()
-    sessions_done: int = 0
-    thoughts_at: int | None = None
-    seen: bool = False
-    held: bool = False
-
-
-MOTHERS = (
-    Invented("Ana R.", "ana@demo.example", "expecting", 59, days=24,
-             stress=(7, 6, 6, 4), craving=(6, 6, 4, 3), sessions_done=1),
-    Invented("Bea M.", "bea@demo.example", "with_baby", -44, born_days_ago=44, days=40,
-             stress=(5, 6, 5, 5, 3, 3), craving=(4, 5, 5, 3, 3, 2), sessions_done=2,
-             thoughts_at=1, seen=True),
-    Invented("Carmen L.", "carmen@demo.example", "baby_in_hospital", -2, born_days_ago=9,
-             place="hospital", language="es", days=1),
-    Invented("Dee K.", "dee@demo.example", "expecting", 140, days=1),
-    Invented("Fay T.", "fay@demo.example", "no_baby_talk", -80, born_days_ago=95, place="kin",
-             days=15, stress=(5, 7, 8), craving=(5, 6, 7), thoughts_at=2),
-    Invented("Gia W.", "gia@demo.example", "baby_elsewhere", -120, born_days_ago=121,
-             place="foster", days=35, stress=(6, 6), craving=(3, 4), sessions_done=1, held=True),
-)  # fmt: skip
+__all__ = ["MOTHERS", "PASSWORD", "PIN", "seed_demo"]
+# Longer ago than any of its mothers came.
+OPENED = timedelta(days=60)
 
 
 def seed_demo(*, now: datetime) -> dict[str, object]:
     """Make the demo clinic once; returns the sign-ins, with a fresh invitation each time.
 
-    Raises NotAllowed outside DEMO and where a real clinic is.
+    A clinic an earlier version made is found again and left as it is. Raises NotAllowed outside
+    DEMO and where a real clinic is.
     """
     if not settings.DEMO or Clinic.objects.filter(is_synthetic=False).exists():
         raise NotAllowed("Demo data is refused here: DEMO is off or a real clinic exists.")
     with transaction.atomic():
         clinic = Clinic.objects.filter(name=NAME).first()
         if clinic is None:
-            clinic = Clinic.objects.create(
-                name=NAME, zone=ZONE, is_synthetic=True, concern_email="duty@demo.example"
-            )
-            staff = _staff(clinic, now)
-            _ready(clinic, staff, now - LONGEST_AGO)
+            clinic, staff = open_clinic(since=now - OPENED, now=now)
             for number, invented in enumerate(MOTHERS):
-                _mother(clinic, staff["clinician"], invented, number, now)
+                _mother(clinic, staff["ben@demo.example"], invented, number, now)
         return _sign_ins(clinic, now)
-
-
-def _staff(clinic: Clinic, now: datetime) -> dict[str, User]:
-    staff = {}
-    for role, (name, email) in STAFF.items():
-        works_as = "clinician" if role == "back_up" else role
-        user = add_member(clinic=clinic, email=email, name=name, role=works_as, now=now)
-        user.set_password(PASSWORD)
-        user.save(update_fields=["password"])
-        staff[role] = user
-    return staff
-
-
-def _ready(clinic: Clinic, staff: dict[str, User], since: datetime) -> None:
-    """Invented hours, people and a protocol, from before the first check-in was assigned."""
-    set_hours(clinic=clinic, week=dict.fromkeys(range(5), (time(8), time(17))))
-    for role, rung in (("clinician", "on_duty"), ("back_up", "back_up")):
-        put_on_duty(clinic=clinic, user=staff[role], rung=rung, now=since)
-    sign_protocol(
-        clinic=clinic,
-        signed_by="Dr. Vera Holt (invented)",
-        signed_role="medical director",
-        signed_on=since.date(),
-        covers_violence=True,
-        invented=True,
-        by=staff["clinic_admin"],
-        now=since,
-    )
 
 
 def _mother(clinic: Clinic, by: User, who: Invented, number: int, now: datetime) -> None:
@@ -156,12 +76,45 @@ def _mother(clinic: Clinic, by: User, who: Invented, number: int, now: datetime)
         now=start,
     )
     if who.stress:
-        _weeks(_phone(participant, by, start), who, start, now)
-        if who.seen:
-            for concern in Concern.objects.filter(participant=participant):
-                acknowledge(concern=concern, by=by, now=concern.raised_at + timedelta(hours=1))
+        _weeks(_phone(participant, by, start), who, by, start, now)
+    _follow(participant, who, by, now)
     if who.held and course:
         hold_course(course=course, now=now - timedelta(days=5))
+
+
+def _follow(participant: Participant, who: Invented, by: User, now: datetime) -> None:
+    """What staff did about her concern, and what else is known of her."""
+    if who.seen:
+        concern = Concern.objects.get(participant=participant)
+        acknowledge(concern=concern, by=by, now=concern.raised_at + timedelta(hours=1))
+        close(
+            concern=concern,
+            by=by,
+            closed_as=Concern.ClosedAs.CALLED,
+            what_was_done="Called her; we went through her plan together. (invented)",
+            now=concern.raised_at + timedelta(hours=2),
+        )
+    if who.email in LIVES:
+        LIVES[who.email](participant, by, now)
+
+
+def _change(participant: Participant, who: Invented, by: User, when: datetime) -> None:
+    """What was recorded later: a loss, or where the child lives."""
+    pregnancy = participant.pregnancies.get()
+    on = local_date(when, participant.zone)
+    if who.lost:
+        record_loss(
+            pregnancy=pregnancy,
+            outcome=who.lost,
+            on=on,
+            addressed=who.wish,
+            by=by,
+            now=when,
+            confirmed=True,
+        )
+    elif who.away:
+        infant = Infant.objects.get(pregnancy=pregnancy)
+        record_custody(infant=infant, place=who.away, since=on, addressed=who.wish, by=by, now=when)
 
 
 def _phone(participant: Participant, by: User, now: datetime) -> Device:
@@ -179,14 +132,19 @@ def _phone(participant: Participant, by: User, now: datetime) -> Device:
     return device
 
 
-def _weeks(device: Device, who: Invented, start: datetime, now: datetime) -> None:
-    """Her weeks so far: a check-in each, and a session every week until those done are done."""
+def _weeks(device: Device, who: Invented, by: User, start: datetime, now: datetime) -> None:
+    """Her weeks so far: a check-in each, and a session every week until those done are done;
+    what changed for her at its time among them."""
+    changes = now - timedelta(days=who.changed_days_ago) if who.changed_days_ago else None
     course = device.participant.courses.get()
     check_ins = device.participant.occurrences.filter(rule__kind="check_in").order_by("ordinal")
     for week, occurrence in enumerate(check_ins[: len(who.stress)]):
         at = max(occurrence.opens_at, start) + timedelta(hours=5, minutes=7 * week)
         if at >= now:
             break
+        if changes and changes <= at:
+            _change(device.participant, who, by, changes)
+            changes = None
         if week < who.sessions_done:
             go_through(
                 device=device,
@@ -196,6 +154,8 @@ def _weeks(device: Device, who: Invented, start: datetime, now: datetime) -> Non
                 now=at,
             )
         check_in(device=device, occurrence=occurrence, choose=_chooser(who, week), now=at)
+    if changes:
+        _change(device.participant, who, by, changes)
 
 
 def _chooser(who: Invented, week: int) -> Choose:
@@ -213,7 +173,9 @@ def _chooser(who: Invented, week: int) -> Choose:
 
 def _sign_ins(clinic: Clinic, now: datetime) -> dict[str, object]:
     """Who can sign in how; Dee's link is new each time, the one before stops working."""
-    clinician = User.objects.get(email=STAFF["clinician"][1])
+    here = User.objects.filter(memberships__clinic=clinic, memberships__until=None)
+    known = set(here.values_list("email", flat=True))
+    clinician = here.get(email="ben@demo.example")
     dee = Participant.objects.get(
         clinic=clinic, identity__email_index=blind_index("dee@demo.example", purpose="email")
     )
@@ -222,6 +184,7 @@ def _sign_ins(clinic: Clinic, now: datetime) -> dict[str, object]:
         "mother": {"invitation": f"{settings.SITE_URL}/d/i/{token}/"},
         "staff": [
             {"role": role, "email": email, "password": PASSWORD}
-            for role, (_name, email) in STAFF.items()
+            for role, _name, email in STAFF
+            if email in known
         ],
     }
