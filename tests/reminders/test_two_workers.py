@@ -47,10 +47,10 @@ def test_planned_together_each_is_owed_once(due, monkeypatch):
     all_have_read = Barrier(WORKERS)
     real = plan._row
 
-    def row(occurrence, now):
+    def row(occurrence, due_then, now):
         if occurrence.pk == due[0].pk:
             all_have_read.wait(timeout=10)
-        return real(occurrence, now)
+        return real(occurrence, due_then, now)
 
     monkeypatch.setattr(plan, "_row", row)
     at_once(lambda: plan_reminders(now=EVENING))
@@ -65,7 +65,7 @@ def test_sent_together_each_goes_out_once(due, mailbox):
     assert set(Reminder.objects.values_list("state", flat=True)) == {"accepted"}
 
 
-def test_a_concern_is_told_once_a_rung(cast, mailbox):
+def test_a_concern_is_told_once_to_each_person_and_turn(cast, mailbox):
     raise_concern(
         participant=cast.ana,
         rule="harm-now",
@@ -75,8 +75,11 @@ def test_a_concern_is_told_once_a_rung(cast, mailbox):
         happened_at=NOW,
         now=NOW,
     )
-    at_once(lambda: page_staff(now=NOW))
-    assert len(mailbox.letters) == 1
+    # On duty and the shared mailbox; then the back-up too; then the admin too.
+    for turn, letters in enumerate([2, 5, 9]):
+        at_once(lambda turn=turn: page_staff(now=NOW + timedelta(minutes=62 * turn)))
+        assert len(mailbox.letters) == letters
+    assert Attempt.objects.count() == 9
 
 
 @pytest.mark.parametrize(

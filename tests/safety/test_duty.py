@@ -186,10 +186,10 @@ def told(looks=False, at=None, *, tier="now", zone=ZONE, now=NOW) -> str:
 
 def test_what_she_is_told():
     assert told(True, NOW) == "Staff get a note now. They may be busy; do not wait for them."
-    assert told(at=MONDAY) == "Staff see this on Monday at 8:00 AM Do not wait for them."
+    assert told(at=MONDAY) == "Staff see this on Monday at 8:00 AM. Do not wait for them."
     early = NOW.replace(hour=11)
     assert told(at=NOW.replace(hour=13), now=early) == (
-        "Staff see this today at 8:00 AM Do not wait for them."
+        "Staff see this today at 8:00 AM. Do not wait for them."
     )
     assert told() == "We cannot say when staff will see this. Do not wait for them."
     assert told(tier="next_visit") == told()
@@ -198,7 +198,7 @@ def test_what_she_is_told():
 
 def test_far_ahead_the_date_is_said_as_well():
     assert told(at=MONDAY + timedelta(days=7)) == (
-        "Staff see this on November 30 at 8:00 AM Do not wait for them."
+        "Staff see this on November 30 at 8:00 AM. Do not wait for them."
     )
 
 
