@@ -52,22 +52,24 @@ Source = tuple[Iterable[Any], Callable[[Any], str], Callable[[Any], date | None]
 
 
 def _sources(mother: Participant) -> list[Source]:
-    """Each history table with what an entry of it says and from when it holds."""
+    """Each history table with what an entry of it says and from when it holds.
+
+    By its own columns: a row that an undo removed has left its history.
+    """
     pregnancies = Pregnancy.everything.filter(participant=mother).values("pk")
-    infants = Infant.everything.filter(pregnancy__in=pregnancies).values("pk")
     return [
-        (_events(Pregnancy, pregnancies), _pregnancy, lambda event: event.outcome_on),
-        (_events(Infant, infants), _infant, lambda event: event.place_since),
+        (_events(Pregnancy, participant=mother), _pregnancy, lambda event: event.outcome_on),
+        (_events(Infant, pregnancy__in=pregnancies), _infant, lambda event: event.place_since),
         (
-            _events(Stay, Stay.objects.filter(participant=mother).values("pk")),
+            _events(Stay, participant=mother),
             lambda event: f"She lives: {Stay.Place(event.place).label.lower()}",
             lambda event: event.since,
         ),
     ]
 
 
-def _events(model: Any, rows: Any) -> Any:
-    return model.pgh_event_model.objects.filter(pgh_obj__in=rows).order_by("pgh_id")
+def _events(model: Any, **hers: Any) -> Any:
+    return model.pgh_event_model.objects.filter(**hers).order_by("pgh_id")
 
 
 def _fresh(events: Iterable[Any]) -> list[Any]:

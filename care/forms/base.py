@@ -19,7 +19,12 @@ class DayInput(forms.DateInput):
 class Once(forms.Form):
     """A form that makes something new: its mark, so that a button pressed twice makes one."""
 
-    once = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
+    once = forms.UUIDField(
+        required=False,
+        widget=forms.HiddenInput,
+        initial=uuid4,
+        error_messages={"invalid": "Something is wrong with this page. Load the page again."},
+    )
 
 
 class Confirmable(forms.Form):

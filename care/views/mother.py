@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from care.medicine import medicine_page_of
 from care.mother import check_ins_of, multiples_of, sessions_of, where_now
 from care.reminding import why_none
+from care.shared_plan import shared_parts
 from care.sheets import ABSENT, sheets_of
 from care.views.page import (
     CLINICIAN,
@@ -27,9 +29,11 @@ from kernel.clock import local_date
 from kernel.errors import NotAllowed
 from measures.services import scores_over_time
 from people.models import Consent, Grant, Participant
-from people.services import live_consent, revoke_device
+from people.services import live_consent, revoke_device, safe_contact_of
 from reminders.services import preference_of, reminders_of
 from safety.models import Concern
+from safety.services import plan_of
+from schedule.services import pause_of
 
 REMINDERS_SHOWN = 30
 
@@ -70,6 +74,10 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
         devices=found.devices.order_by("-created_at"),
         invitation=found.invitations.order_by("-created_at").first(),
         readers=_readers(found),
+        card=safe_contact_of(found),
+        medicine=medicine_page_of(found, now=now),
+        pause=pause_of(found),
+        stay=getattr(found, "stay", None),
         **_answers(request, found, clinical),
     )
 
@@ -100,12 +108,20 @@ def _answers(request: HttpRequest, found: Participant, clinical: bool) -> dict[s
     concerns = Concern.objects.visible_to(request.user).filter(participant=found, closed_at=None)
     return {
         "clinical": True,
+        "plan_parts": shared_parts(found),
+        "plan_alone": _alone(found),
         "check_ins": check_ins_of(found, sheets, now=now),
         "multiples": multiples_of(scores_over_time(found), today=local_date(now, found.zone)),
         "stand_ins": any(sheet.stand_in for sheet in sheets),
         "concerns": concerns.order_by("raised_at"),
         "care_consent": live_consent(participant=found, purpose=Consent.Purpose.CARE, now=now),
     }
+
+
+def _alone(found: Participant) -> bool:
+    """She keeps a plan to herself."""
+    plan = plan_of(found)
+    return bool(plan.pk and not plan.shared)
 
 
 def _readers(found: Participant) -> list[str]:

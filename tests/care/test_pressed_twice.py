@@ -4,7 +4,8 @@ import re
 
 from django.test import Client
 
-from people.models import Infant, Participant
+from people.models import Infant, Participant, StateChange
+from tests.care.recording import hidden, look, path, record
 from tests.cast import Cast
 
 ENROL = "/staff/enrol/"
@@ -44,21 +45,21 @@ def test_a_mark_that_is_none_is_passed_over(cast: Cast, desk):
 
 def test_a_child_is_born_once_and_twins_are_two(cast: Cast, desk):
     ben: Client = desk(cast.ben)
-    address = f"/staff/mothers/{cast.ana.public_id}/status/"
-    form = {"do": "birth", "born_on": "2026-11-17", "place": "with_mother", "confirmed": "on"}
-    first = form | {"once": once(ben.get(address))}
-    assert [ben.post(address, first).status_code for _ in range(2)] == [302, 302]
+    address = path(cast, "birth", cast.ana.pregnancies.get())
+    form = {"born_on": "2026-11-17", "place": "with_mother", "confirmed": "on"}
+    sent = hidden(look(ben, address, **form, once=once(ben.get(address))))
+    pressed = [ben.post(address, sent | {"do": "record"}).status_code for _ in range(2)]
+    assert pressed == [302, 302]
     assert Infant.objects.count() == 1
-    ben.post(address, form | {"once": once(ben.get(address))})
+    record(ben, address, **form, once=once(ben.get(address)))
     assert Infant.objects.count() == 2
 
 
-def test_the_mark_of_another_child_is_refused(cast: Cast, desk):
-    born = {"born_on": "2026-11-17", "place": "with_mother", "confirmed": "on", "do": "birth"}
-    theirs = f"/staff/mothers/{cast.eva.public_id}/status/"
-    desk(cast.dan).post(theirs, born)
-    taken = {"once": str(Infant.objects.get().public_id)}
-    page = desk(cast.ben).post(f"/staff/mothers/{cast.ana.public_id}/status/", born | taken)
-    assert page.status_code == 200
-    assert b"Load the page again" in page.content
-    assert Infant.objects.count() == 1
+def test_the_mark_of_another_change_is_refused(cast: Cast, desk):
+    ben: Client = desk(cast.ben)
+    record(ben, path(cast, "home"), place="hospital", since="2026-11-17")
+    taken = str(StateChange.objects.get().public_id)
+    form = {"born_on": "2026-11-17", "place": "with_mother", "once": taken}
+    page = look(ben, path(cast, "birth", cast.ana.pregnancies.get()), **form)
+    assert "Load the page again" in page
+    assert not Infant.objects.exists()
