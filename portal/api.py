@@ -12,6 +12,7 @@ from kernel.errors import NotAllowed
 from people.authentication import DeviceAuthentication
 from people.models import Device
 from people.permissions import KnownDevice
+from portal.helping import as_json
 from portal.views.doors import agreed
 from schedule.envelope import KINDS, VERSION, parse
 from sessions.services import hand_in
@@ -74,4 +75,4 @@ class DepositView(APIView):
         if not agreed(device.participant):
             raise NotAllowed(_("She has not agreed that this is kept."), code="no_consent")
         acknowledged = hand_in(device=device, envelope=parse(request.data), now=timezone.now())
-        return Response(acknowledged.as_json(), status=acknowledged.status)
+        return Response(as_json(acknowledged, request._request), status=acknowledged.status)

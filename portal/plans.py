@@ -113,15 +113,25 @@ def plan_for(device: Device | None, mother: Participant | None) -> SafetyPlan | 
     return plan if plan.pk and not plan.behind_pin else None
 
 
-def dialled(words: str) -> SafeString:
-    """Text as it was written, escaped, with what looks like a phone number as a link."""
-    parts, behind = [], 0
+def pieces(words: str) -> list[tuple[str, str]]:
+    """The words in pieces: each with the digits to dial where it looks like a number, or none."""
+    found_pieces, behind = [], 0
     for found in NUMBER.finditer(words):
         digits = "".join(c for c in found[0] if c.isdigit() or c == "+")
         if 3 < len(digits) < 7:
             continue
-        parts.append(conditional_escape(words[behind : found.start()]))
-        parts.append(format_html('<a class="whole" href="tel:{}">{}</a>', digits, found[0]))
+        found_pieces += [(words[behind : found.start()], ""), (found[0], digits)]
         behind = found.end()
-    parts.append(conditional_escape(words[behind:]))
+    found_pieces.append((words[behind:], ""))
+    return [(text, digits) for text, digits in found_pieces if text]
+
+
+def dialled(words: str) -> SafeString:
+    """Text as it was written, escaped, with what looks like a phone number as a link."""
+    parts = [
+        format_html('<a class="whole" href="tel:{}">{}</a>', digits, text)
+        if digits
+        else conditional_escape(text)
+        for text, digits in pieces(words)
+    ]
     return mark_safe("".join(parts).replace("\n", "<br>"))  # noqa: S308 - each part was escaped

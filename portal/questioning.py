@@ -1,6 +1,7 @@
 """The way through one check-in: several questionnaires walked as one row of questions."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.urls import reverse
 from catalog.types import Item
 from measures.current import Said
 from measures.models import Administration
-from measures.services import addressed_of, items_for, said_in
+from measures.services import addressed_of, asked_together, items_for, said_in
 
 Place = tuple[Administration, Item]
 
@@ -102,17 +103,15 @@ class Series:
         return next((p for p in rest if p[1].code not in self.answers[p[0].pk]), None)
 
 
-def series_of(administration: Administration) -> Series:
+def series_of(administration: Administration, *, now: datetime) -> Series:
     """The administration and those asked with it in the same window."""
     together = [administration]
-    if administration.occurrence_id:
-        rows = Administration.objects.filter(occurrence=administration.occurrence_id)
-        rows = rows.select_related("instrument", "participant").order_by("pk")
-        together = [one for one in rows if one.finished_at or _fits(one)]
+    if administration.occurrence:
+        mother = administration.participant
+        together = asked_together(administration.occurrence, mother, now=now)
         if administration.pk not in {one.pk for one in together}:
             together.append(administration)
     answers = {one.pk: said_in(one) for one in together}
-    answers.setdefault(administration.pk, {})
     return Series(administration, together, answers)
 
 
@@ -120,7 +119,3 @@ def url_of(place: Place) -> str:
     """The page of one question."""
     administration, item = place
     return reverse("portal:question", args=[administration.public_id, item.code])
-
-
-def _fits(administration: Administration) -> bool:
-    return administration.instrument.content.fits(administration.participant.addressed)

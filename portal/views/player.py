@@ -74,7 +74,7 @@ def step(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
     enter_session(assigned=walk.assigned, now=now)
     if here.kind == "questionnaire":
         begun = start_questions(assigned=walk.assigned, step_code=step, now=now)
-        series = series_of(begun)
+        series = series_of(begun, now=now)
         done = series.finished
         return redirect(walk.onward(step) if done else series.onward())
     if request.method == "POST":

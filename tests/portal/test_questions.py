@@ -14,7 +14,7 @@ from measures.models import Administration, Answer
 from measures.services import start_administrations
 from safety.models import Concern
 from schedule.models import Occurrence
-from tests.cast import NOW, PIN, Cast, start
+from tests.cast import NOW, PIN, Cast, make_ready, staff, start
 from tests.portal.conftest import hidden
 
 
@@ -122,6 +122,8 @@ def test_another_mothers_questions_are_not_here(first: str, cast: Cast, her: Cli
 
 def test_what_others_are_asked_is_not_among_hers(first: str, cast: Cast, her: Client) -> None:
     asked = re.search(r"1 of (\d+)", her.get(first).content.decode())[1]
+    rae = staff(cast.other_clinic, "Rae", "clinician")
+    make_ready(cast.other_clinic, on_duty=cast.dan, back_up=rae, by=cast.dan)
     start(dataclasses.replace(cast, ana=cast.eva, ben=cast.dan))
     evas = cast.eva.occurrences.filter(rule__kind="check_in").earliest("ordinal")
     start_administrations(occurrence=evas, participant=cast.eva, now=timezone.now())
