@@ -52,13 +52,18 @@ def end_pause(
     return ended
 
 
+@transaction.atomic
 def drop_pause(*, pause: Pause, by: User, now: datetime) -> None:
-    """It was started by mistake: nothing rests on account of it."""
+    """It was started by mistake: nothing rests on account of it, as if it had not been.
+
+    Only the hours that passed in it are not sent for.
+    """
+    mother = pause.participant
     if pause.ended_at is None:
-        end_pause(participant=pause.participant, by=by, now=now)
-    Pause.objects.filter(pk=pause.pk).update(
-        tender_until=local_date(pause.since, pause.participant.zone)
-    )
+        Pause.objects.filter(pk=pause.pk).update(ended_at=now, ended_by=by)
+        passed = mother.occurrences.pending().filter(remind_at__gt=pause.since, remind_at__lte=now)
+        passed.update(remind_at=None)
+    Pause.objects.filter(pk=pause.pk).update(tender_until=local_date(pause.since, mother.zone))
 
 
 def days_of_rest(participant: Participant) -> frozenset[date]:

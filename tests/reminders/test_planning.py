@@ -1,13 +1,13 @@
 """When she may be written to: plain values, every zone, both sides of a clock change."""
 
 import zoneinfo
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from kernel.clock import at_local
+from kernel.clock import at_local, zone_of
 from reminders.planning import (
     HAND_OVER,
     NO_CONSENT,
@@ -167,3 +167,32 @@ def test_just_before_quiet_hours_it_waits_for_the_morning():
 @given(st.integers(0, 1000))
 def test_the_wait_grows_and_ends_at_half_an_hour(tries):
     assert timedelta(minutes=1) <= back_off(tries) <= back_off(tries + 1) <= timedelta(minutes=30)
+
+
+remembered = st.sets(st.dates(date(2026, 10, 20), date(2026, 12, 10)), max_size=4).map(frozenset)
+
+
+@given(st.datetimes(datetime(2026, 11, 1), datetime(2026, 11, 30)), remembered)
+def test_nothing_is_due_on_a_quiet_day_or_in_a_quiet_hour(naive, days):
+    at = naive.replace(tzinfo=UTC)
+    quiet = QuietHours(time(21), time(8), days)
+    planned = due(remind_at=at, closes_at=None, zone=NEW_YORK, quiet=quiet)
+    assert planned.at >= at
+    assert not is_quiet(planned.at, zone=NEW_YORK, quiet=quiet)
+    assert planned.at.astimezone(zone_of(NEW_YORK)).date() not in days
+
+
+def test_on_a_quiet_day_it_waits_for_the_same_hour_of_the_next():
+    quiet = QuietHours(time(21), time(8), frozenset({date(2026, 11, 18)}))
+    planned = due(remind_at=NOON, closes_at=None, zone=NEW_YORK, quiet=quiet)
+    assert planned.at == NOON + timedelta(days=1)
+    closing = due(remind_at=NOON, closes_at=NOON + timedelta(hours=20), zone=NEW_YORK, quiet=quiet)
+    assert closing is None
+
+
+def test_a_day_that_became_quiet_lets_what_was_due_before_it_expire():
+    quiet = QuietHours(time(0), time(0), frozenset({date(2026, 11, 19)}))
+    late = Due(NOON + timedelta(hours=8), NOON + timedelta(hours=20))  # eight in the evening
+    facts = Facts(**(vars(SENDABLE) | {"due": late}))
+    asked = decide(facts, now=NOON + timedelta(hours=14), zone=NEW_YORK, quiet=quiet)
+    assert (asked.act, asked.reason) == (Act.EXPIRE, ONLY_QUIET)

@@ -24,6 +24,10 @@ MEANWHILE = (
     "Look at what stands there now, and record yours again if it is still needed."
 )
 
+# What tells one version of a row from another.
+PREGNANCY = ("recorded_at", "due_date", "due_source", "outcome", "outcome_on")
+INFANT = ("recorded_at", "born_on", "place", "place_since")
+
 
 @dataclass
 class Begun:
@@ -112,7 +116,7 @@ def preview(journey: Callable[..., Effect], **arguments: object) -> Effect:
 def fresh_pregnancy(begun: Begun, pregnancy: Pregnancy) -> Pregnancy:
     """Its row as it is now. Raises Conflict when it is not as the person who asks saw it."""
     row = Pregnancy.objects.filter(pk=pregnancy.pk, participant=begun.mother).first()
-    if row is None or row.recorded_at != pregnancy.recorded_at:
+    if row is None or _seen(row, PREGNANCY) != _seen(pregnancy, PREGNANCY):
         raise Conflict(MEANWHILE, code="meanwhile")
     row.participant = begun.mother
     return row
@@ -122,7 +126,11 @@ def fresh_infant(begun: Begun, infant: Infant) -> Infant:
     """As fresh_pregnancy, for a child."""
     mine = Infant.objects.select_related("pregnancy")
     row = mine.filter(pk=infant.pk, pregnancy__participant=begun.mother).first()
-    if row is None or row.pregnancy.undone_at or row.recorded_at != infant.recorded_at:
+    if row is None or row.pregnancy.undone_at or _seen(row, INFANT) != _seen(infant, INFANT):
         raise Conflict(MEANWHILE, code="meanwhile")
     row.pregnancy.participant = begun.mother
     return row
+
+
+def _seen(row: Pregnancy | Infant, columns: tuple[str, ...]) -> list[object]:
+    return [getattr(row, column) for column in columns]
