@@ -1,4 +1,4 @@
-"""The admin's page: roles, who sees whom, who is mailed. No answer ever stands on it."""
+"""The admin's page: roles, who sees whom. No answer ever stands on it."""
 
 from datetime import timedelta
 
@@ -7,8 +7,6 @@ from django.utils import timezone
 
 from people.models import Grant, Membership, Participant, User
 from people.services import grant
-from reminders.models import StaffPage
-from safety.services import raise_concern
 
 PATH = "/staff/team/"
 
@@ -76,12 +74,6 @@ def test_nobody_of_another_clinic_can_be_given_or_ended(cast, desk):
     assert ada.post(PATH, {"do": "end_member", "membership": other.pk}).status_code == 404
 
 
-def test_the_address_for_open_concerns_is_kept(cast, desk):
-    desk(cast.ada).post(PATH, {"do": "mail", "concern_email": "nurse@example.org"})
-    cast.clinic.refresh_from_db()
-    assert cast.clinic.concern_email == "nurse@example.org"
-
-
 def test_a_past_last_day_is_refused(cast, desk):
     yesterday = (timezone.now() - timedelta(days=2)).date().isoformat()
     sent = {
@@ -119,19 +111,3 @@ def test_a_mother_whose_answers_nobody_can_read_is_named(cast, desk):
     held = Membership.objects.get(user=cast.ben)
     page = ada.post(PATH, {"do": "end_member", "membership": held.pk}, follow=True)
     assert "Nobody can read the answers of Ana Reyes." in page.content.decode()
-
-
-def test_an_address_that_takes_no_mail_is_shown_to_who_can_mend_it(cast, desk):
-    concern = raise_concern(
-        participant=cast.ana, rule="own", tier="now", kind="answer",
-        source_id=cast.ana.public_id, happened_at=timezone.now(), now=timezone.now(),
-    )  # fmt: skip
-    StaffPage.objects.create(
-        clinic=cast.clinic, concern=concern, ordinal=0,
-        recipient=cast.clinic.concern_email, due_at=timezone.now(),
-        state="refused", ended_at=timezone.now(), last_error="550 no such user",
-    )  # fmt: skip
-    page = desk(cast.ada).get(PATH).content.decode()
-    assert "550 no such user" in page
-    desk(cast.ada).post(PATH, {"do": "mail", "concern_email": "nurse@example.org"})
-    assert "550" not in desk(cast.ada).get(PATH).content.decode()
