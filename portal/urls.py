@@ -35,6 +35,7 @@ urlpatterns = [
     path("plan/", plan.plan, name="plan"),
     path("plan/<slug:part>/", plan.plan_part, name="plan_part"),
     path("reach/", reach.reach, name="reach"),
+    path("reach/<slug:part>/", reach.reach_part, name="reach_part"),
     path("mine/", mine.mine, name="mine"),
     path("c/<uuid:occurrence>/", card.card, name="card"),
     path("help/", helping.help_page, name="help"),
