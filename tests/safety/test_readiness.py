@@ -129,6 +129,11 @@ def test_a_notice_that_is_still_a_draft_does_not(cast):
     assert missing(real(cast)) == {"jurisdiction"}
 
 
+def test_one_text_signed_is_not_both(cast):
+    signed("safety")
+    assert missing(real(cast)) == {"jurisdiction"}
+
+
 # Help lines.
 
 
