@@ -5,6 +5,7 @@ import pytest
 from kernel.clock import UTC
 from kernel.errors import BadInput, WindowClosed
 from pathway.cards import card_of
+from pathway.due import due_things
 from pathway.services import (
     finish_card,
     report_gap,
@@ -14,6 +15,8 @@ from pathway.services import (
 )
 from people.models import Participant, Pregnancy
 from people.services import set_naloxone
+from reminders.models import Reminder
+from reminders.services import plan_reminders
 from safety.models import Concern, ConcernSource, ToleranceGap
 from safety.services import days_without_of
 from schedule.models import AnchorRevision, Occurrence, Pause, Rule
@@ -34,6 +37,10 @@ def told(cast, kind="discharge", on=TODAY, *, now=NOW, by=None, **more) -> Toler
 
 def cards(cast) -> list[Occurrence]:
     return list(cast.ana.occurrences.filter(rule__kind=Rule.Kind.CARD).order_by("opens_at"))
+
+
+def card_on(gap: ToleranceGap) -> Occurrence:
+    return Occurrence.objects.get(rule__subject=gap.public_id)
 
 
 def medicine(cast, state, since, until=None, *, now=NOW, medication=None, by=None):
@@ -60,7 +67,7 @@ def ended(cast, outcome="live_birth", on=TODAY) -> Pregnancy:
 def test_every_kind_brings_a_card_at_once(cast, kind):
     ended(cast)
     gap = told(cast, kind)
-    card = Occurrence.objects.get(rule__subject=gap.public_id)
+    card = card_on(gap)
     assert card.rule.kind == Rule.Kind.CARD
     assert list(Occurrence.objects.open(now=NOW).filter(pk=card.pk)) == [card]
 
@@ -340,3 +347,39 @@ def test_in_spring_ten_is_still_ten_where_she_lives(cast):
     gap = report_gap(participant=ruth, kind="discharge", on=date(2027, 3, 13), by=None, now=night)
     card = Occurrence.objects.get(rule__subject=gap.public_id)
     assert card.remind_at == datetime(2027, 3, 14, 14, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("addressed", Participant.Addressed.values)
+@pytest.mark.parametrize("rests", [False, True])
+def test_the_card_lies_on_today_however_she_is_addressed_and_while_she_rests(
+    cast, addressed, rests
+):
+    cast.ana.addressed = addressed
+    cast.ana.save()
+    if rests:
+        Pause.objects.create(
+            participant=cast.ana, since=NOW, tender_until=TODAY, started_by=cast.ben
+        )
+    ended(cast, "stillbirth" if rests else "live_birth")
+    gap = told(cast, "birth")
+    assert due_things(cast.ana, now=NOW).cards == [card_on(gap)]
+
+
+def test_the_months_to_come_are_called_to_mind_also_while_she_rests(cast):
+    pregnancy = ended(cast, "stillbirth")
+    Pause.objects.create(participant=cast.ana, since=NOW, tender_until=TODAY, started_by=cast.ben)
+    told(cast, "birth", pregnancy=pregnancy)
+    plan_reminders(now=NOW + timedelta(hours=1))
+    assert Reminder.objects.count() == 0
+    plan_reminders(now=NOW + timedelta(days=90))
+    owed = Reminder.objects.get()
+    assert owed.occurrence.rule.subject == pregnancy.public_id
+    assert owed.due_at == TEN + timedelta(days=91)
+
+
+def test_a_card_is_called_to_mind_once_at_ten(cast):
+    gap = told(cast)
+    plan_reminders(now=NOW)
+    plan_reminders(now=NOW + timedelta(hours=1))
+    owed = Reminder.objects.get()
+    assert (owed.occurrence, owed.due_at) == (card_on(gap), TEN + timedelta(days=1))
