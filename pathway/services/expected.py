@@ -1,7 +1,7 @@
 """How many concerns a week a clinic should expect, from what this installation has seen."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,12 +16,13 @@ from catalog.services import (
 )
 from catalog.types import Item, SafetyRule, SafetyRules
 from kernel.errors import BadInput
-from measures.models import Answer
-from measures.services import asked, instruments_put
+from measures.models import Answer, Battery
+from measures.services import asked
+from measures.services.asking import TENDER
 from pathway.expecting import Expected, Share, together, wilson
 from people.models import Clinic, Participant
 from safety.models import Concern, ConcernSource
-from schedule.models import Occurrence, Rule
+from schedule.models import Occurrence, Pause, Rule
 
 WEEK = timedelta(days=7)
 EVENTS_SEEN = timedelta(days=28)
@@ -78,22 +79,66 @@ def _mothers(clinic: Clinic | None) -> QuerySet[Participant]:
 
 
 def _planned(clinic: Clinic | None, now: datetime) -> tuple[Asked, float]:
-    """How often each item is put to somebody in the check-ins of the next 7 days."""
-    due = (
+    """How often each item is put to somebody in the check-ins of the next 7 days.
+
+    As `instruments_put` decides, but for all of them at once: few queries, however many mothers.
+    """
+    due = list(
         Occurrence.objects.pending()
         .filter(Q(closes_at=None) | Q(closes_at__gt=now), opens_at__lt=now + WEEK)
         .filter(rule__kind=Rule.Kind.CHECK_IN, rule__ended_at=None)
         .filter(participant__in=_mothers(clinic))
-        .select_related("rule", "participant__clinic")
+        .values_list("rule__subject", "participant_id")
+    )
+    batteries = {
+        row.public_id: row for row in Battery.objects.filter(public_id__in={b for b, _ in due})
+    }
+    mothers = _mothers(clinic).select_related("clinic").in_bulk({m for _, m in due})
+    resting = set(
+        Pause.objects.filter(tender_until__gt=now.date()).values_list("participant", flat=True)
     )
     put: Asked = defaultdict(float)
     check_ins = 0
-    for occurrence in due.iterator(chunk_size=500):
-        together_now = instruments_put(occurrence, occurrence.participant, now=now)
-        check_ins += bool(together_now)
-        for version in together_now:
-            _count(put, version, asked(version.content, occurrence.participant))
+    known = _Known({}, {}, {})
+    for subject, mother_id in due:
+        battery, mother = batteries[subject], mothers[mother_id]
+        rests = mother_id in resting and not battery.asked_after_loss
+        asks = [
+            (version.code, item.code)
+            for version in known.instruments_of(battery)
+            if not (rests and TENDER & set(version.content.topics))
+            for item in known.items_of(version, mother)
+        ]
+        check_ins += bool(asks)
+        for one in asks:
+            put[one] += 1
     return put, float(check_ins)
+
+
+@dataclass
+class _Known:
+    """What was looked up once: the same for every mother it holds for."""
+
+    batteries: dict[int, list[ContentVersion]]
+    released: dict[str, ContentVersion]
+    items: dict[tuple[int, str, int], tuple[Item, ...]]
+
+    def instruments_of(self, battery: Battery) -> list[ContentVersion]:
+        """The newest of each instrument it names."""
+        if battery.content_id not in self.batteries:
+            codes = battery.content.content.instruments
+            for code in codes:
+                if code not in self.released:
+                    self.released[code] = released("instrument", code)
+            self.batteries[battery.content_id] = [self.released[code] for code in codes]
+        return self.batteries[battery.content_id]
+
+    def items_of(self, version: ContentVersion, mother: Participant) -> tuple[Item, ...]:
+        """What is put to whoever is addressed so at that clinic."""
+        key = (version.pk, mother.addressed, mother.clinic_id)
+        if key not in self.items:
+            self.items[key] = asked(version.content, mother)
+        return self.items[key]
 
 
 def _by_content(mothers: int) -> tuple[Asked, float]:
@@ -109,11 +154,6 @@ def _by_content(mothers: int) -> tuple[Asked, float]:
             for item in version.content.items:
                 put[version.code, item.code] += a_week
     return put, check_ins
-
-
-def _count(put: Asked, version: ContentVersion, items: Iterable[Item]) -> None:
-    for item in items:
-        put[version.code, item.code] += 1
 
 
 def _answer_rows(
@@ -133,6 +173,8 @@ def _answer_rows(
         else:
             hits, tries = _seen(rules, rule)
             basis = f"{hits} of {tries} answers here" if tries else "never answered here"
+            if not times:
+                basis = "not asked in these check-ins"
             rows.append(Expected(rule.code, rule.tier, times, basis, wilson(hits, tries)))
     return rows
 

@@ -2,10 +2,12 @@
 
 import zoneinfo
 
+from django.apps.registry import Apps as StateApps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def give_sources(apps, schema_editor):
+def give_sources(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """One source a concern, as it stood in its own columns."""
     Concern = apps.get_model("safety", "Concern")
     Source = apps.get_model("safety", "ConcernSource")
@@ -25,7 +27,7 @@ def give_sources(apps, schema_editor):
         )
 
 
-def date_history(apps, schema_editor):
+def date_history(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The history of those concerns gets the same day and clock."""
     Event = apps.get_model("safety", "ConcernEvent")
     for event in Event.objects.filter(day=None).select_related("participant").iterator():

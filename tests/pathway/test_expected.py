@@ -13,9 +13,11 @@ from catalog.services import released, released_codes
 from kernel.errors import BadInput
 from measures.services import save_answer, start_administrations
 from pathway.expecting import Expected, Share, poisson_quantile, spread, together, wilson
+from pathway.services import assign, expected
 from pathway.services.expected import expected_concerns
-from schedule.models import Occurrence
-from tests.cast import NOW, start
+from people.models import Participant
+from schedule.models import Occurrence, Pause
+from tests.cast import NOW, mother, start
 from tests.saying import answer
 
 LATER = NOW + timedelta(hours=1)
@@ -90,6 +92,40 @@ def test_shares_come_from_answers_here(cast):
     assert row(forecast, "own-harm-now").basis == "1 of 1 answers here"
     assert row(forecast, "own-harm-today").basis == "0 of 1 answers here"
     assert forecast.tiers["now"] is not None
+
+
+def test_it_asks_the_database_little_however_many_check_ins(cast, django_assert_max_num_queries):
+    start(cast)
+    with django_assert_max_num_queries(60) as few:
+        expected_concerns(clinic=cast.clinic, now=NOW)
+    for n in range(6):
+        another = mother(cast.clinic, cast.ben, f"Mother{n} One")
+        assign(
+            participant=another,
+            curriculum=released("curriculum", "more-companion"),
+            battery=released("battery", "weekly-check-in"),
+            starts_on=NOW.date(),
+            by=cast.ben,
+            now=NOW,
+        )
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        assert expected_concerns(clinic=cast.clinic, now=NOW).check_ins >= 7
+
+
+def test_it_counts_what_is_really_put_to_her(cast):
+    start(cast)
+    Participant.objects.filter(pk=cast.ana.pk).update(addressed="with_baby")
+    closeness = [
+        ("closeness", item.code) for item in released("instrument", "closeness").content.items
+    ]
+    put, many = expected._planned(cast.clinic, NOW)
+    assert many >= 1 and any(put[one] for one in closeness)
+    Pause.objects.create(
+        participant=cast.ana, since=NOW, tender_until=NOW.date() + timedelta(days=14),
+        started_by=cast.ben,
+    )  # fmt: skip
+    put, _many = expected._planned(cast.clinic, NOW)
+    assert not any(put[one] for one in closeness) and put["stress", "thoughts"]
 
 
 def test_a_given_share_stands_in_and_many_mothers_scale(cast):

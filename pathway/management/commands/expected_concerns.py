@@ -53,7 +53,7 @@ def in_words(forecast: Forecast) -> str:
     for tier, whole in forecast.tiers.items():
         if whole is not None:
             lines.append(f"{tier:40}{'':>7}  {_mean(whole):>9}  {_between(whole):>9}")
-    unknown = [row.rule for row in forecast.rows if row.share is None]
+    unknown = [row.rule for row in forecast.rows if row.share is None and row.asked]
     if unknown:
         lines += [
             "",
