@@ -1,11 +1,11 @@
 """Pages sent before this release get the clinic of their concern."""
 
-from django.apps.registry import Apps as StateApps
+from typing import Any
+
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def give_clinics(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def give_clinics(apps: Any, schema_editor: object) -> None:
     """The clinic of the mother it was about."""
     Page = apps.get_model("reminders", "StaffPage")
     for page in Page.objects.select_related("concern__participant").iterator():

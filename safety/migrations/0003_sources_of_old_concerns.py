@@ -1,13 +1,12 @@
 """Concerns raised before this release get their one source, their day and their clock."""
 
 import zoneinfo
+from typing import Any
 
-from django.apps.registry import Apps as StateApps
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def give_sources(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def give_sources(apps: Any, schema_editor: object) -> None:
     """One source a concern, as it stood in its own columns."""
     Concern = apps.get_model("safety", "Concern")
     Source = apps.get_model("safety", "ConcernSource")
@@ -27,7 +26,7 @@ def give_sources(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> No
         )
 
 
-def date_history(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def date_history(apps: Any, schema_editor: object) -> None:
     """The history of those concerns gets the same day and clock."""
     Event = apps.get_model("safety", "ConcernEvent")
     for event in Event.objects.filter(day=None).select_related("participant").iterator():
