@@ -40,9 +40,12 @@ def page_staff(*, now: datetime) -> int:
     clock = ticking(now)
     pages = StaffPage.objects.filter(kind=StaffPage.Kind.CONCERN)
     give_up_broken(pages, now=now)
-    _owe_pages(now)
+    broken = _owe_pages(now)
     due = pages.filter(state__in=[State.OWED, State.CLAIMED], due_at__lte=now)
-    return work_off(due.order_by("due_at", "pk"), partial(_page, clock=clock), clock=clock)
+    treated = work_off(due.order_by("due_at", "pk"), partial(_page, clock=clock), clock=clock)
+    if broken:
+        raise ExceptionGroup(f"{len(broken)} concerns have no ladder", broken)
+    return treated
 
 
 def pages_of(concern: Concern) -> "QuerySet[StaffPage]":
@@ -59,30 +62,40 @@ def pages_ahead(concern: Concern, *, now: datetime) -> list[NextPage]:
     return sorted(_next(concern, there, last), key=lambda page: page.due_at)
 
 
-def _owe_pages(now: datetime) -> None:
+def _owe_pages(now: datetime) -> list[Exception]:
+    """Write what is owed now; returns what went wrong.
+
+    One clinic whose ladder cannot be told does not silence the others.
+    """
     waiting = Concern.objects.open().filter(closed_at=None)
     waiting = waiting.select_related("participant__clinic").prefetch_related("sources")
     concerns = list(waiting)
     last = _last_pages(concerns)
     there: dict[int, Answering] = {}
-    rows = []
+    rows, broken = [], []
     for concern in concerns:
         clinic = concern.participant.clinic
-        if clinic.pk not in there:
-            there[clinic.pk] = answering(clinic, now=now)
-        rows += [
-            StaffPage(
-                clinic=clinic,
-                concern=concern,
-                ordinal=page.ordinal,
-                rung=page.rung,
-                due_at=page.due_at,
-                recipient=page.recipient,
-            )
-            for page in _next(concern, there[clinic.pk], last.get(concern.pk, {}))
-            if page.due_at <= now
-        ]
+        try:
+            if clinic.pk not in there:
+                there[clinic.pk] = answering(clinic, now=now)
+            ahead = _next(concern, there[clinic.pk], last.get(concern.pk, {}))
+        except Exception as error:  # noqa: BLE001 - all are raised together by the caller
+            broken.append(error)
+            continue
+        rows += [_row(concern, page) for page in ahead if page.due_at <= now]
     StaffPage.objects.bulk_create(rows, ignore_conflicts=True)
+    return broken
+
+
+def _row(concern: Concern, page: NextPage) -> StaffPage:
+    return StaffPage(
+        clinic=concern.participant.clinic,
+        concern=concern,
+        ordinal=page.ordinal,
+        rung=page.rung,
+        due_at=page.due_at,
+        recipient=page.recipient,
+    )
 
 
 def _next(concern: Concern, there: Answering, last: dict[str, Page]) -> list[NextPage]:

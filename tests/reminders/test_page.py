@@ -1,7 +1,7 @@
 """People hear of an open concern, rung by rung, until one of them acknowledges it."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -263,6 +263,19 @@ def test_with_nobody_at_all_it_waits_says_so_and_goes_when_there_is_somebody(
     Clinic.objects.update(concern_email="")
     page_staff(now=NOW + 2 * HOUR)
     assert concern.pages.get(recipient="", ordinal=1).state == "owed"
+
+
+def test_a_clinic_whose_clock_is_broken_silences_no_other(concern, mailbox, cast):
+    other = raise_concern(
+        participant=cast.eva, rule="harm-now", tier="today", kind="answer",
+        source_id=uuid4(), happened_at=NOW, now=NOW,
+    )  # fmt: skip
+    set_hours(clinic=cast.other_clinic, week={2: (time(8), time(17))})
+    Clinic.objects.filter(pk=cast.other_clinic.pk).update(zone="Nowhere/At_all")
+    with pytest.raises(ExceptionGroup):
+        page_staff(now=NOW)
+    assert sorted(to(mailbox)) == [BEN, BOX]
+    assert not other.pages.exists()
 
 
 # One page on the wire.
