@@ -17,7 +17,8 @@ def run() -> int:
 
     with whole_stack() as (stack, sign_ins):
         try:
-            run_journey(stack.site, sign_ins, say)
+            expect_account(stack, run_journey(stack.site, sign_ins, say))
+            say("what was told about the concern stands in her account, once")
         except AssertionError as mismatch:
             _show_logs(stack)
             plain(f"\nNot as it should be: {mismatch}")
@@ -27,6 +28,19 @@ def run() -> int:
             raise
     say("every stored row and every exported value is what was typed")
     return 0
+
+
+def expect_account(stack: Stack, concern: str) -> None:
+    """Closing a concern leaves one row in the account of what was told (42 CFR 2.25)."""
+    connection = stack.postgres.connect(stack.database)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT basis, recipient_class FROM audit_disclosure WHERE artefact = %s", [concern]
+        )
+        rows = cursor.fetchall()
+    connection.close()
+    if rows != [("to_her", "herself")]:
+        raise AssertionError(f"the account of what was told holds {rows} for the concern")
 
 
 def _show_logs(stack: Stack) -> None:

@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from devstack.journey import clinic, mother, study
+from devstack.journey import clinic, mother, safety, study
 from devstack.journey.pages import Browser, Mismatch, expect
 from devstack.journey.staff import sign_in
 
 __all__ = ["Mismatch", "run_journey"]
 
 
-def run_journey(site: str, sign_ins: dict[str, Any], say: Callable[[str], None]) -> None:
-    """Do the whole job; raises Mismatch with a sentence at the first thing that is not right."""
-    people = {one["role"]: one for one in sign_ins["staff"]}
+def run_journey(site: str, sign_ins: dict[str, Any], say: Callable[[str], None]) -> str:
+    """Do the whole job; raises Mismatch with a sentence at the first thing that is not right.
+
+    Returns the concern that was closed as a call to her: its account is for the caller to find.
+    """
+    # The first of a role: there are two clinicians.
+    people = {one["role"]: one for one in reversed(sign_ins["staff"])}
     ben, cora = people["clinician"], people["researcher"]
 
     clinician = sign_in(site, ben["email"], ben["password"], "/staff/")
@@ -32,23 +36,33 @@ def run_journey(site: str, sign_ins: dict[str, Any], say: Callable[[str], None])
     clinic.see_reminder(clinician, enrolled)
     say("the reminder was accepted once and stands in the outbox")
 
+    safety.make_plan(phone)
+    safety.say_how_to_reach(phone)
+    say("she made her plan, six short screens, and said who must never know")
+    safety.change_words(phone, clinician, enrolled)
+    say("something changed: one tap, staff see it at once, and it was taken back")
+    did = safety.birth_and_back(clinician, enrolled)
+    say(f"a birth was previewed ({did}), recorded and undone: all as before")
     mother.do_session(phone)
     say("she went through session 1, without scripts, and wrote a reflection")
-    mother.answer_check_in(phone)
-    say("she answered the check-in; help stood in the reply to the safety question")
+    safety.help_is_whole(mother.answer_check_in(phone), enrolled.zone)
+    say("she answered the check-in; a risk answer showed her plan first, then numbers, and when")
+    say("staff see it, by the clinic's hours")
     mother.leave_and_return(phone)
     say("Leave locked her pages; after the PIN her words stand as written")
     study.compare_api(clinician, enrolled, phone)
     say(f"the API gives her {len(phone.said)} answers as typed; a form sent twice is stored once")
 
-    tier = clinic.see_and_acknowledge(clinician, enrolled)
-    say(f"the concern ({tier}) was mailed to staff, acknowledged and closed")
+    acted = safety.see_and_act(clinician, enrolled)
+    say(f"the concern ({acted.tier}) was mailed once to each, opened with her contact card first,")
+    say("acknowledged, and closed as a call to her")
     researcher = sign_in(site, cora["email"], cora["password"], "/research/")
     files = study.export(researcher, cora["password"])
     rows = study.compare_export(clinician, enrolled, phone, files)
     say(f"the export holds her {rows} answers and her scores as typed, and nothing that names her")
     _closed_doors(site, researcher, enrolled)
     say("nobody reads her without signing in; the researcher cannot find her at all")
+    return acted.concern
 
 
 def _closed_doors(site: str, researcher: Browser, enrolled: clinic.Enrolled) -> None:

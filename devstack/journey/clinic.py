@@ -1,4 +1,4 @@
-"""The clinic's part: enrol, invite, assign; see the reminder go out; act on the concern."""
+"""The clinic's part: enrol, invite, assign; see the reminder go out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from devstack.journey.pages import Browser, Page, expect
 CURRICULUM = "more-companion"
 BATTERY = "weekly-check-in"
 NAME = "Journey Invented"
-WHAT_WAS_DONE = "Called her at noon; she is with her sister today."
 PATIENCE = 60.0
 
 
@@ -92,34 +91,10 @@ def see_reminder(browser: Browser, mother: Enrolled) -> None:
     )
     expect(len({one["occurrence"] for one in ledger}) == len(ledger), "a reminder went out twice")
     outbox = wait_for(
-        lambda: _page_with(browser, "/staff/outbox/", mother.email),
+        lambda: page_with(browser, "/staff/outbox/", mother.email),
         f"no message to {mother.email} stands in the outbox",
     )
     expect(f"{browser.site}/d/" in outbox.html, "the reminder does not hold the link to her pages")
-
-
-def see_and_acknowledge(browser: Browser, mother: Enrolled) -> str:
-    """The concern is in the list and by mail; open it, acknowledge it, close it."""
-    concerns = browser.api(f"{mother.api}concerns/")["results"]
-    expect(len(concerns) == 1, f"one answer asks for one concern; there are {len(concerns)}")
-    address = f"/staff/concerns/{concerns[0]['public_id']}/"
-    expect(address in browser.get("/staff/concerns/").html, "the list does not show the concern")
-    mail = wait_for(
-        lambda: _page_with(browser, "/staff/outbox/", address),
-        "no mail told staff of the concern within a minute",
-    )
-    letters = [part for part in mail.html.split("<article") if address in part]
-    named = any(NAME in part or mother.email in part for part in letters)
-    expect(not named, "the mail to staff names her")
-    page = browser.get(address)
-    page = browser.send(page, page.doing("acknowledge"))
-    told = browser.api(f"{mother.api}concerns/")["results"][0]
-    expect(told["acknowledged_at"], f"acknowledging left the concern open: {page.text[:400]}")
-    browser.send(page, page.doing("close"), what_was_done=WHAT_WAS_DONE)
-    told = browser.api(f"{mother.api}concerns/")["results"][0]
-    expect(told["closed_at"], "the concern stays open after it was closed with what was done")
-    expect(WHAT_WAS_DONE in browser.get(address).text, "what was done is not kept as written")
-    return str(told["tier"])
 
 
 def wait_for(look: Callable[[], Any], otherwise: str, patience: float = PATIENCE) -> Any:
@@ -134,7 +109,8 @@ def wait_for(look: Callable[[], Any], otherwise: str, patience: float = PATIENCE
     return None
 
 
-def _page_with(browser: Browser, address: str, words: str) -> Page | None:
+def page_with(browser: Browser, address: str, words: str) -> Page | None:
+    """The page, once these words stand in it."""
     page = browser.get(address)
     return page if words in page.html else None
 

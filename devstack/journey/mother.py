@@ -11,7 +11,8 @@ from devstack.journey.pages import Browser, Form, Mismatch, Page, expect
 PIN = "482915"
 WORDS = "=1+1 She said “no”, and,\nthen: 🙂"
 SAFETY_ITEM = "thoughts"
-SAFETY_VALUE = 1
+# The tier of this one is told at every hour, not only while the clinic is open.
+SAFETY_VALUE = 2
 CORRECTED_ITEM = "tense"
 LONGEST = 100
 
@@ -22,7 +23,8 @@ class Phone:
 
     browser: Browser
     said: list[tuple[str, str, int | None]] = field(default_factory=list)
-    helped: bool = False
+    # What stood on the page that followed the safety question.
+    help: Page | None = None
     wrote_at: str = ""
     _picks: Iterator[int] = field(default_factory=lambda: cycle((2, 5, 1, 8, 4)))
 
@@ -62,16 +64,18 @@ def do_session(phone: Phone) -> None:
     expect(phone.wrote_at, "the session asked for no words")
 
 
-def answer_check_in(phone: Phone) -> None:
+def answer_check_in(phone: Phone) -> Page:
     """The check-in: every question; nonsense is refused, the first answer is declined and sent
-    twice, one is said again afterwards."""
+    twice, one is said again afterwards. What stood on the page after the safety question."""
     page = _open_from_today(phone, "/d/q/")
     page = phone.browser.send(page, page.own())
     _decline_twice(phone, page)
     page = _open_from_today(phone, "/d/q/")
     _walk(phone, phone.browser.send(page, page.own()))
-    expect(phone.helped, "the safety question was not asked, or brought no help")
     _say_again(phone)
+    if phone.help is None:
+        raise Mismatch("the safety question was not asked")
+    return phone.help
 
 
 def leave_and_return(phone: Phone) -> None:
@@ -120,8 +124,7 @@ def _answer(phone: Phone, page: Page) -> Page:
     phone.said.append((*_asked(form), value))
     page = phone.browser.send(page, form, value=str(value))
     if form.attributes["data-item"] == SAFETY_ITEM:
-        expect("988" in page.text, f"that answer brought no help: {page.text[:300]}")
-        phone.helped = True
+        phone.help = page
     return page
 
 

@@ -95,7 +95,7 @@ def wait_until_told(rig: Rig, concern: int) -> None:
             time_passes(rig, concern)
         return False
 
-    wait(look, lambda: pages(rig, concern))
+    wait(look, lambda: pages(rig, concern), patience=90)
 
 
 def doubled(rig: Rig) -> list[Letter]:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from devstack.checking import whole_stack
+from devstack.checking import expect_account, whole_stack
 from devstack.journey import run_journey
 from pathway.demo import MOTHERS
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.stack
 
 def test_what_is_typed_is_what_is_stored_and_exported() -> None:
     with whole_stack() as (stack, sign_ins):
-        run_journey(stack.site, sign_ins, print)
+        expect_account(stack, run_journey(stack.site, sign_ins, print))
         written = {log.name: log.read_text(errors="replace") for log in stack.place.logs.iterdir()}
     assert {"web.log", "worker.log", "postgres.log"} <= set(written)
     for name, lines in written.items():
