@@ -9,16 +9,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalog.services import released
 from kernel.clock import zone_of
 from measures.services import scores_over_time
+from pathway.due import PAUSE, rests_now
 from people.models import Participant
 from people.services import safe_contact_of
 from portal.cards import open_cards
 from portal.due import done_before, next_opening, things_for
-from portal.pictures import pictures_of
+from portal.pictures import Picture, pictures_of
 from portal.views.doors import her_page
-from schedule.quiet import is_quiet_day
-from schedule.services import days_of_rest, end_pause, pause_of
+from schedule.services import end_pause
 
 
 @require_safe
@@ -41,15 +42,15 @@ def today(request: HttpRequest) -> HttpResponse:
         "cards": open_cards(mother, now=now)[:1],
         "unreached": safe_contact_of(mother).pk is None,
     }
-    paused = pause_of(mother) is not None
-    if paused or is_quiet_day(local.date(), days_of_rest(mother)):
-        return render(request, "portal/today_rest.html", context | {"paused": paused})
+    rests = rests_now(mother, now=now)
+    if rests:
+        return render(request, "portal/today_rest.html", context | {"paused": rests == PAUSE})
     return render(request, "portal/today.html", context | _due(mother, now))
 
 
 def _due(mother: Participant, now: datetime) -> dict[str, object]:
     things = things_for(mother, now=now)
-    pictures = pictures_of(scores_over_time(mother), mother.language)
+    pictures = her_pictures(mother)
     return {
         "first": things[0] if things else None,
         "others": things[1:],
@@ -63,8 +64,17 @@ def _due(mother: Participant, now: datetime) -> dict[str, object]:
 @her_page
 def weeks(request: HttpRequest) -> HttpResponse:
     """Everything she has answered, as lines and tables."""
-    pictures = pictures_of(scores_over_time(request.mother), request.mother.language)
-    return render(request, "portal/weeks.html", {"pictures": pictures})
+    return render(request, "portal/weeks.html", {"pictures": her_pictures(request.mother)})
+
+
+def her_pictures(mother: Participant) -> list[Picture]:
+    """Of what is asked of her as she is addressed now: a line about a baby rests with the words."""
+    fitting = [
+        one
+        for one in scores_over_time(mother)
+        if released("instrument", one.instrument).content.fits(mother.addressed)
+    ]
+    return pictures_of(fitting, mother.language)
 
 
 def greeting(local: datetime) -> str:
