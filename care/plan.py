@@ -1,18 +1,24 @@
 """What assigning would make: which content she can be given, on which days. Writes nothing."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from catalog.models import ContentVersion
 from catalog.services import released, released_codes
 from catalog.types import Battery, Curriculum
-from measures.services import battery_languages
+from measures.services import battery_languages, missing_for
 from people.models import Participant
 from schedule.models import AnchorRevision
 from schedule.services import current_anchor, rhythm_of
 from schedule.windows import Window, windows
-from sessions.services import curriculum_languages
+from sessions.services import asked_in, curriculum_languages
 
+FROM = {
+    AnchorRevision.Kind.ENROLMENT: "from the day she was enrolled",
+    AnchorRevision.Kind.COURSE_START: "from the first day",
+    AnchorRevision.Kind.DUE_DATE: "around her due date",
+    AnchorRevision.Kind.BIRTH: "after a birth",
+}
 LANGUAGE_NAMES = {"en": "English", "es": "Spanish"}
 
 
@@ -31,17 +37,37 @@ class Option:
         return self.version.code
 
 
-def curricula_for(mother: Participant) -> list[Option]:
+NOT_READY = "Cannot be assigned yet: it asks what may need an answer, and the clinic is not ready."
+
+
+def curricula_for(mother: Participant, *, now: datetime) -> list[Option]:
     """Every released curriculum, with whether she can be given it."""
     rows = [released("curriculum", code) for code in released_codes("curriculum")]
-    return [_curriculum(row, mother) for row in rows]
+    busy = mother.courses.filter(finished_at=None).exists()
+    return [_curriculum(row, mother, busy, now) for row in rows]
 
 
-def batteries_for(mother: Participant) -> list[Option]:
-    """Every released battery, with whether she can be given it."""
+def batteries_for(mother: Participant, *, now: datetime) -> list[Option]:
+    """Every released battery, with whether she can be given it.
+
+    Those that count from her start come first, the fullest in front: it is chosen beforehand.
+    """
     rows = [released("battery", code) for code in released_codes("battery")]
     has = set(mother.batteries.filter(ended_at=None).values_list("content__code", flat=True))
-    return [_battery(row, mother, row.code in has) for row in rows]
+    rows.sort(key=_usual_first)
+    return [_battery(row, mother, row.code in has, now) for row in rows]
+
+
+def unready(mother: Participant, *, now: datetime) -> list[str]:
+    """What is missing before her clinic may ask what needs an answer, for any content there is."""
+    every = [*released_codes("instrument")]
+    return missing_for(every, mother.clinic, now=now)
+
+
+def _usual_first(row: ContentVersion) -> tuple[bool, int, str]:
+    content = row.content
+    from_start = content.rule.anchor == AnchorRevision.Kind.COURSE_START
+    return not from_start, -len(content.instruments), row.code
 
 
 def session_days(curriculum: Curriculum, starts_on: date) -> list[tuple[str, date]]:
@@ -63,16 +89,19 @@ def check_in_windows(battery: Battery, mother: Participant, starts_on: date) -> 
     return windows(rhythm_of(battery.rule), on, mother.zone) if on else []
 
 
-def _curriculum(row: ContentVersion, mother: Participant) -> Option:
+def _curriculum(row: ContentVersion, mother: Participant, busy: bool, now: datetime) -> Option:
     content = row.content
     minutes = [one.minutes for one in content.sessions]
     detail = f"{len(minutes)} sessions, {min(minutes)} to {max(minutes)} minutes each"
-    return Option(
-        row, content.title("en"), detail, _lacks(curriculum_languages(row), mother.language)
-    )
+    why_not = _lacks(curriculum_languages(row), mother.language)
+    if busy:
+        why_not = "She is on a course already. It ends before another begins."
+    elif not why_not and missing_for(asked_in(content), mother.clinic, now=now):
+        why_not = NOT_READY
+    return Option(row, content.title("en"), detail, why_not)
 
 
-def _battery(row: ContentVersion, mother: Participant, has: bool) -> Option:
+def _battery(row: ContentVersion, mother: Participant, has: bool, now: datetime) -> Option:
     content = row.content
     names = [released("instrument", code).content for code in content.instruments]
     asked = ", ".join(one.title("en").lower() for one in names)
@@ -80,7 +109,11 @@ def _battery(row: ContentVersion, mother: Participant, has: bool) -> Option:
     why_not = _lacks(battery_languages(row), mother.language)
     if has:
         why_not = "She has this already."
-    return Option(row, content.title("en"), f"{asked}; {every}", why_not)
+    elif not why_not and missing_for(content.instruments, mother.clinic, now=now):
+        why_not = NOT_READY
+    return Option(
+        row, content.title("en"), f"{asked}; {every} {FROM[content.rule.anchor]}", why_not
+    )
 
 
 def _lacks(languages: tuple[str, ...], wanted: str) -> str:

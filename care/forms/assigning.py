@@ -16,7 +16,18 @@ class AssignForm(forms.Form):
         help_text="The first session or check-in opens on this day where she lives.",
     )
 
-    def __init__(self, *args, curricula: list[str], batteries: list[str], **kwargs) -> None:
+    asked_after_loss = forms.BooleanField(
+        required=False,
+        label="Ask about closeness or low mood all the same",
+        help_text="A loss was recorded in the last two weeks. Without this tick such questions "
+        "cannot be assigned now.",
+    )
+
+    def __init__(
+        self, *args, curricula: list[str], batteries: list[str], tender: bool, **kwargs
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not tender:
+            del self.fields["asked_after_loss"]
         self.fields["curriculum"].choices = [("", "none"), *((code, code) for code in curricula)]
         self.fields["battery"].choices = [("", "none"), *((code, code) for code in batteries)]

@@ -10,11 +10,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from care.forms import AssignForm, refuse
-from care.plan import Option, batteries_for, check_in_windows, curricula_for, session_days
+from care.plan import (
+    Option,
+    batteries_for,
+    check_in_windows,
+    curricula_for,
+    session_days,
+    unready,
+)
 from care.views.page import CLINICIAN, COORDINATOR, for_roles, note_read, organised, show
 from catalog.models import ContentVersion
 from kernel.clock import local_date, zone_of
 from kernel.errors import DomainError
+from measures.services import is_tender
 from pathway.services import assign, check_start
 from people.models import Participant
 from schedule.models import Rule
@@ -25,9 +33,9 @@ from schedule.models import Rule
 def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
     """“Show the days” changes nothing; “Assign” does all of it or none."""
     found, now = organised(request.user, mother), timezone.now()
-    curricula, batteries = curricula_for(found), batteries_for(found)
+    curricula, batteries = curricula_for(found, now=now), batteries_for(found, now=now)
     today = local_date(now, found.zone)
-    form = _form(request, curricula, batteries, today=today)
+    form = _form(request, curricula, batteries, today=today, tender=is_tender(found, now=now))
     if form.is_bound and form.is_valid() and _possible(form, today) and "assign" in request.POST:
         try:
             assign(
@@ -35,6 +43,7 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
                 curriculum=_version(curricula, form.cleaned_data["curriculum"]),
                 battery=_version(batteries, form.cleaned_data["battery"]),
                 starts_on=form.cleaned_data["starts_on"],
+                asked_after_loss=form.cleaned_data.get("asked_after_loss", False),
                 by=request.user,
                 now=now,
             )
@@ -53,7 +62,8 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
         curricula=curricula,
         batteries=batteries,
         can_assign=bool(_codes(curricula) or _codes(batteries)),
-        has_course=found.courses.filter(finished_at=None).exists(),
+        unready=unready(found, now=now),
+        sees_safety=request.user.has_role(CLINICIAN),
         **_preview(form, found, curricula, batteries),
     )
 
@@ -73,7 +83,12 @@ def _said(mother: Participant, now: datetime) -> str:
 
 
 def _form(
-    request: HttpRequest, curricula: list[Option], batteries: list[Option], *, today: date
+    request: HttpRequest,
+    curricula: list[Option],
+    batteries: list[Option],
+    *,
+    today: date,
+    tender: bool,
 ) -> AssignForm:
     """What was sent; before that, the first of each that can be given, from today."""
     initial = {
@@ -85,6 +100,7 @@ def _form(
         request.POST if request.method == "POST" else None,
         curricula=_codes(curricula),
         batteries=_codes(batteries),
+        tender=tender,
         initial=initial,
     )
 

@@ -131,8 +131,8 @@ class SafetyRules(Content):
         """The rule an answer sets off: of those it reaches, the one with the highest bar."""
         if type(value) is not int:
             return None
-        watching = [r for r in self.rules if (r.instrument, r.item) == (instrument, item)]
-        return _highest(rule for rule in watching if value >= rule.bar)
+        watching = [rule for rule in self.rules if rule.event is None and value >= rule.bar]
+        return _highest(r for r in watching if (r.instrument, r.item) == (instrument, item))
 
     def event(self, code: str, days: int | None = None) -> SafetyRule | None:
         """The rule something that happened sets off. Days nobody counted are at least one."""

@@ -12,7 +12,12 @@ from measures.services.administering import (
 )
 from measures.services.answering import save_answer
 from measures.services.asking import asked, instruments_put, is_tender
-from measures.services.assigning import assign_battery, battery_languages
+from measures.services.assigning import (
+    assign_battery,
+    battery_languages,
+    missing_for,
+    tender_titles,
+)
 from measures.services.offering import asking
 from measures.services.scores import (
     Point,
@@ -35,6 +40,7 @@ __all__ = [
     "instruments_put",
     "is_tender",
     "items_for",
+    "missing_for",
     "next_item",
     "said_in",
     "save_answer",
@@ -43,4 +49,5 @@ __all__ = [
     "scores_over_time",
     "start_administrations",
     "start_for_step",
+    "tender_titles",
 ]

@@ -44,6 +44,16 @@ def refuse_other_kind(content_version: ContentVersion, kind: str) -> None:
         raise BadInput(f"{content_version} was withdrawn. Choose a newer version.")
 
 
+def missing_for(asks: Iterable[str], clinic: Clinic, *, now: datetime) -> list[str]:
+    """What the clinic has not said yet and must, before these instruments may be asked there.
+
+    Nothing where none of them holds an item that may need a person.
+    """
+    if not any(released("instrument", code).content.is_watched for code in asks):
+        return []
+    return [check.text for check in readiness(clinic, now=now) if not check.ok]
+
+
 def refuse_unready(*, title: str, asks: Iterable[str], clinic: Clinic, now: datetime) -> None:
     """Raise BadInput (code "not_ready") when content asks what may need a person and the clinic
     has not said who answers. `asks` are codes of instruments.
@@ -51,9 +61,7 @@ def refuse_unready(*, title: str, asks: Iterable[str], clinic: Clinic, now: date
     What was assigned before goes on being asked when the clinic ceases to be ready: silence would
     hide more than a late answer. Staff pages show what is missing.
     """
-    if not any(released("instrument", code).content.is_watched for code in asks):
-        return
-    missing = [check.text for check in readiness(clinic, now=now) if not check.ok]
+    missing = missing_for(asks, clinic, now=now)
     if missing:
         raise BadInput(
             f"“{title}” asks what may need an answer the same day, and the clinic is not ready "

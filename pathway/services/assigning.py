@@ -1,7 +1,7 @@
 """A course, and the check-ins that hang on it."""
 
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -71,34 +71,46 @@ def _give(
     by: User,
     now: datetime,
 ) -> None:
-    kind = battery.content.rule.anchor
-    if kind == AnchorRevision.Kind.COURSE_START and course is None:
-        set_anchor(
-            participant=participant,
-            kind=kind,
-            subject=participant.public_id,
-            on=starts_on,
-            source="check-ins alone",
-            by=by,
-            now=now,
-        )
     assign_battery(
         participant=participant,
         content_version=battery,
-        anchor_subject=_anchor_subject(participant, course, kind),
+        anchor_subject=_anchor_subject(participant, battery, course, starts_on, by, now),
         asked_after_loss=asked_after_loss,
         by=by,
         now=now,
     )
 
 
-def _anchor_subject(participant: Participant, course: Course | None, kind: str) -> UUID:
+def _anchor_subject(
+    participant: Participant,
+    battery: ContentVersion,
+    course: Course | None,
+    starts_on: date,
+    by: User,
+    now: datetime,
+) -> UUID:
     """Whose date a battery's rule counts from."""
-    if kind == AnchorRevision.Kind.COURSE_START and course is not None:
-        return course.public_id
-    if kind in (AnchorRevision.Kind.COURSE_START, AnchorRevision.Kind.ENROLMENT):
+    kind = battery.content.rule.anchor
+    if kind == AnchorRevision.Kind.COURSE_START:
+        return course.public_id if course else _start_alone(participant, starts_on, by, now)
+    if kind == AnchorRevision.Kind.ENROLMENT:
         return participant.public_id
     pregnancy = newest_pregnancy(participant)
     if pregnancy is None:
         raise BadInput("Record her pregnancy first: these count from it.", field="battery")
     return pregnancy.public_id
+
+
+def _start_alone(participant: Participant, starts_on: date, by: User, now: datetime) -> UUID:
+    """A start of its own, so that what is given later does not move what was given before."""
+    subject = uuid4()
+    set_anchor(
+        participant=participant,
+        kind=AnchorRevision.Kind.COURSE_START,
+        subject=subject,
+        on=starts_on,
+        source="check-ins alone",
+        by=by,
+        now=now,
+    )
+    return subject

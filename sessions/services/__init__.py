@@ -1,6 +1,7 @@
 """Journeys through courses and their sessions, one module each."""
 
 from sessions.services.courses import (
+    asked_in,
     curriculum_languages,
     hold_course,
     hold_session,
@@ -21,6 +22,7 @@ from sessions.services.walking import (
 )
 
 __all__ = [
+    "asked_in",
     "complete_session",
     "content_of",
     "curriculum_languages",

@@ -27,11 +27,11 @@ REMIND = time(10)
 def curriculum_languages(content_version: ContentVersion) -> tuple[str, ...]:
     """The languages in which the curriculum and everything it asks can be given."""
     content = content_version.content
-    asked = [released("instrument", code).languages for code in _asks(content)]
+    asked = [released("instrument", code).languages for code in asked_in(content)]
     return tuple(lang for lang in content.languages if all(lang in langs for langs in asked))
 
 
-def _asks(content: Curriculum) -> list[str]:
+def asked_in(content: Curriculum) -> list[str]:
     """The codes of the instruments its steps ask."""
     steps = [step for one in content.sessions for step in one.steps]
     return sorted({step.instrument for step in steps if step.instrument})
@@ -57,7 +57,7 @@ def open_course(
     languages = curriculum_languages(content_version)
     refuse_language(title=content.title("en"), languages=languages, wanted=participant.language)
     refuse_unready(
-        title=content.title("en"), asks=_asks(content), clinic=participant.clinic, now=now
+        title=content.title("en"), asks=asked_in(content), clinic=participant.clinic, now=now
     )
     mother = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     if mother.courses.filter(finished_at=None).exists():

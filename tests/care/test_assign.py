@@ -3,8 +3,10 @@
 from django.utils import timezone
 
 from measures.models import Battery
+from safety.models import Duty
+from schedule.services import start_pause
 from sessions.models import Course
-from tests.cast import mother, start
+from tests.cast import NOW, mother, start
 
 CHOSEN = {"curriculum": "more-companion", "battery": "weekly-check-in", "starts_on": "2026-11-20"}
 
@@ -67,3 +69,41 @@ def test_no_check_in_is_a_choice(cast, ben):
     ben.post(path(cast.ana), CHOSEN | {"battery": "", "assign": "1"})
     assert Course.objects.count() == 1
     assert not Battery.objects.exists()
+
+
+def test_another_check_in_can_be_given_beside_a_course(cast, ben):
+    start(cast, timezone.now())
+    before = list(cast.ana.occurrences.values_list("pk", "day"))
+    ground = CHOSEN | {"curriculum": "", "battery": "steady-ground", "assign": "1"}
+    ben.post(path(cast.ana), ground)
+    assert cast.ana.batteries.filter(ended_at=None).count() == 2
+    kept = cast.ana.occurrences.filter(pk__in=[pk for pk, _day in before])
+    assert list(kept.values_list("pk", "day")) == before
+
+
+def test_the_usual_check_in_is_chosen_beforehand(cast, ben):
+    page = ben.get(path(cast.ana)).content.decode()
+    assert 'value="weekly-check-in" checked' in page
+
+
+def test_a_clinic_that_is_not_ready_sees_what_is_missing_and_can_assign_nothing_watched(cast, ben):
+    Duty.objects.filter(rung="back_up").update(until=timezone.now())
+    page = ben.get(path(cast.ana)).content.decode()
+    assert "Name a back-up" in page
+    assert 'value="weekly-check-in" disabled' in page
+    ben.post(path(cast.ana), CHOSEN | {"assign": "1"})
+    assert not Battery.objects.exists()
+
+
+def test_after_a_loss_the_tick_is_there_and_needed(cast, ben):
+    start_pause(participant=cast.ana, lost_on=NOW.date(), by=cast.ben, now=NOW)
+    first_weeks = CHOSEN | {"curriculum": "", "battery": "first-weeks", "assign": "1"}
+    page = ben.post(path(cast.ana), first_weeks).content.decode()
+    assert "Parenting and closeness" in page and "Tick the box" in page
+    assert not Battery.objects.exists()
+    ben.post(path(cast.ana), first_weeks | {"asked_after_loss": "on"})
+    assert Battery.objects.get().asked_after_loss
+
+
+def test_without_a_loss_there_is_no_tick(cast, ben):
+    assert "asked_after_loss" not in ben.get(path(cast.ana)).content.decode()
