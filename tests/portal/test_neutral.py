@@ -10,12 +10,18 @@ from django.urls import get_resolver
 from catalog.services import released
 from measures.models import Administration
 from portal import landing, urls
+from portal.plans import FROM_SLUG
 from portal.views.errors import server_error
+from portal.views.reach import ASKED
 from schedule.models import Occurrence
 from tests.cast import Cast
 
-PAGES = ["/d/today/", "/d/weeks/", "/d/settings/", "/d/help/", "/d/pin/", "/d/agree/?about=care"]
-OUTSIDE = ["/d/unlock/", "/d/help/", "/d/welcome/", "/d/nothing/"]
+PAGES = [
+    "/d/today/", "/d/weeks/", "/d/settings/", "/d/help/", "/d/pin/", "/d/agree/?about=care",
+    "/d/changed/", "/d/plan/", "/d/plan/kit/", "/d/reach/", "/d/reach/home/", "/d/mine/",
+    "/d/mine/?about=days", "/d/mine/?about=kit", "/d/safe/",
+]  # fmt: skip
+OUTSIDE = ["/d/unlock/", "/d/help/", "/d/welcome/", "/d/nothing/", "/d/safe/"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -59,6 +65,11 @@ def test_titles_of_pages_that_answer_a_form_say_nothing(cast: Cast, her: Client)
         (f"/d/s/{later.public_id}/", {"uuid": str(uuid4())}),
         ("/d/pin/", {"pin": "1", "again": "1"}),
         ("/d/settings/", {"what": "quiet"}),
+        ("/d/changed/", {"addressed": "queen"}),
+        ("/d/plan/signs/", {"words": "x" * 3000, "revision": "0"}),
+        ("/d/reach/home/", {"send_home": "only_if", "send_home_if": ""}),
+        ("/d/mine/", {"what": "again"}),
+        ("/d/mine/", {"what": "days"}),
         ("/d/agree/", {"purpose": "care", "answer": "no"}),
         ("/d/unlock/", {"pin": "999999"}),
         ("/d/settings/", {"what": "forget"}),
@@ -84,6 +95,7 @@ def test_every_shut_page_can_be_left(path: str, client: Client, db: None) -> Non
 def test_no_address_says_what_this_is(db: None) -> None:
     words = released("forbidden", "message-words").content
     patterns = [str(one.pattern) for one in [*urls.urlpatterns, *landing.urlpatterns]]
+    patterns += [*FROM_SLUG, *ASKED, *PAGES]
     assert [found for one in patterns if (found := words.found_in(one))] == []
 
 

@@ -122,7 +122,7 @@ def test_an_empty_page_asks_for_words(her: Client, assigned: AssignedSession) ->
 
 def test_who_reads_it_is_said_before_she_writes(her: Client, assigned: AssignedSession) -> None:
     page = her.get(address(assigned, step_of(assigned, "reflection"))).content.decode()
-    assert page.index("can read this") < page.index("<textarea")
+    assert page.index("Your clinic reads this") < page.index("<textarea")
 
 
 def test_a_session_whose_turn_has_not_come_says_so(cast: Cast, her: Client) -> None:

@@ -19,7 +19,7 @@ def passages() -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for file, message in sorted(extracted(), key=str):
         many = message if isinstance(message, tuple) else (message,)
-        if len(words(many[-1])) >= 5 and file.startswith("templates"):
+        if len(words(many[-1])) >= 5 and file.startswith(("templates", "portal", "safety")):
             found[file].append(many)
     return found
 

@@ -5,7 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from tests.cast import Cast
+from portal.views.player import asks_to_see_it_another_way
+from schedule.models import Occurrence
+from tests.cast import NOW, Cast
 
 
 @pytest.mark.parametrize("who", ["her", "shut", "client"])
@@ -30,14 +32,20 @@ def test_it_says_what_the_phone_still_shows(client: Client, db: None) -> None:
     assert "Calls and texts show in your phone" in page and "list of pages" in page
 
 
+def test_a_worksheet_shows_the_way_to_it(cast: Cast, her: Client) -> None:
+    later = cast.course.assigned.get(ordinal=2)
+    cast.course.assigned.filter(ordinal=1).update(completed_at=NOW)
+    Occurrence.objects.filter(pk=later.occurrence_id).update(opens_at=NOW)
+    steps = later.course.curriculum.content.session(later.code).steps
+    for step in steps:
+        page = her.get(f"/d/s/{later.public_id}/{step.code}/", follow=True).content.decode()
+        assert ('href="/d/safe/"' in page) is asks_to_see_it_another_way(step), step.code
+
+
 def test_it_stands_before_worksheets_that_ask_to_see_things_another_way(
     cast: Cast, her: Client
 ) -> None:
-    from catalog.types import SessionContent
-    from portal.views.player import asks_to_see_it_another_way
-
     shown = {}
-    content: SessionContent
     for content in cast.course.curriculum.content.sessions:
         for step in content.steps:
             shown.setdefault((step.kind, step.skill), asks_to_see_it_another_way(step))
