@@ -57,7 +57,14 @@ class Row:
     last_done: datetime | None
     quiet_days: int
     due: Due | None
+    # After a loss: nothing is due, and nobody calls that fading.
+    rests: bool
     paired: bool
+
+    @property
+    def fading(self) -> bool:
+        """Nothing finished for long, though things were asked of her."""
+        return self.quiet_days >= QUIET_DAYS and not self.course.held and not self.rests
 
 
 SPOKEN_BY_PLACE: dict[str, str] = {
@@ -107,6 +114,7 @@ def _row(mother: Participant, facts: Facts) -> Row:
         last_done=done,
         quiet_days=(facts.now - (done or mother.enrolled_at)).days,
         due=_due(mother, facts, course, assigned),
+        rests=mother.pk in facts.rests,
         paired=mother.pk in facts.paired,
     )
 
@@ -134,6 +142,8 @@ def _lives(stay: Stay | None) -> str:
 def _due(
     mother: Participant, facts: Facts, course: Course | None, assigned: list[AssignedSession]
 ) -> Due | None:
+    if mother.pk in facts.rests:
+        return None
     row = facts.check_ins.get(mother.pk)
     check_in = Due("check-in", row.opens_at, row.opens_at <= facts.now) if row else None
     session = next_session(course, assigned, now=facts.now)

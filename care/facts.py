@@ -19,7 +19,8 @@ from people.models import (
     Stay,
     User,
 )
-from schedule.models import Occurrence, Rule
+from reminders.services import open_to_her, with_questions
+from schedule.models import Occurrence, Pause, Rule
 from sessions.models import AssignedSession, Course
 
 WEEKS = 8
@@ -43,10 +44,12 @@ class Facts:
     check_ins: dict[int, Occurrence]
     answered: dict[int, datetime]
     paired: set[int]
+    # After a loss nothing is due.
+    rests: set[int]
 
 
 def facts_of(user: User, ids: list[int], *, now: datetime) -> Facts:
-    """Thirteen queries. Scores only of mothers whose answers `user` may read."""
+    """Fourteen queries. Scores only of mothers whose answers `user` may read."""
     clinical = Participant.objects.clinical_for(user).filter(pk__in=ids)
     since = (now - timedelta(weeks=WEEKS)).date()
     scored = scores_by_participant(clinical, since=since, instruments=(STRESS, CRAVING))
@@ -73,19 +76,24 @@ def facts_of(user: User, ids: list[int], *, now: datetime) -> Facts:
         check_ins=_waiting_check_ins(ids, now),
         answered=_last_answered(ids),
         paired=_paired(ids),
+        rests=set(
+            Pause.objects.filter(participant__in=ids, ended_at=None).values_list(
+                "participant", flat=True
+            )
+        ),
     )
 
 
 def _waiting_check_ins(ids: list[int], now: datetime) -> dict[int, Occurrence]:
-    """One a mother: the first that has not closed is open now or the next to open."""
-    rows = (
+    """One a mother: the first that has not closed is open now or the next to open to her."""
+    coming = (
         Occurrence.objects.pending()
         .filter(Q(closes_at=None) | Q(closes_at__gt=now), participant__in=ids)
         .filter(rule__kind=Rule.Kind.CHECK_IN)
-        .order_by("participant_id", "opens_at")
-        .distinct("participant_id")
     )
-    return {row.participant_id: row for row in rows}
+    first = open_to_her(coming).order_by("participant_id", "opens_at").distinct("participant_id")
+    asking = with_questions(list(first.select_related("rule", "participant")), now=now)
+    return {row.participant_id: row for row in asking}
 
 
 def _last_answered(ids: list[int]) -> dict[int, datetime]:

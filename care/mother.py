@@ -16,6 +16,9 @@ from sessions.models import AssignedSession, Course, StepEntry
 from sessions.opening import AFTER_PREVIOUS, HELD, TOO_EARLY, opening
 
 WIDTH, HEIGHT = 300, 96
+# After a loss nothing is due, whatever its own state is.
+RESTS = "rests"
+OPEN_NOW, NEXT = "open", "next"
 # A line needs some width to be read: a mother of one week gets at least this many days.
 SHORTEST = timedelta(days=28)
 
@@ -97,7 +100,9 @@ def as_facts(
     ]
 
 
-def sessions_of(course: Course, *, now: datetime, clinical: bool) -> list[SessionRow]:
+def sessions_of(
+    course: Course, *, now: datetime, clinical: bool, rests: bool = False
+) -> list[SessionRow]:
     """Every session with its state, in order; her words only for those who may read them."""
     content = course.curriculum.content
     assigned = list(course.assigned.select_related("occurrence").order_by("ordinal"))
@@ -114,7 +119,7 @@ def sessions_of(course: Course, *, now: datetime, clinical: bool) -> list[Sessio
         )
         before_done = one.completed_at is not None
         title = content.session(one.code).title("en")
-        rows.append(_session_row(one, title, state, written.get(one.pk, [])))
+        rows.append(_session_row(one, title, RESTS if rests else state, written.get(one.pk, [])))
     return rows
 
 
@@ -159,6 +164,8 @@ def _session_row(
 def _session_words(one: AssignedSession, state: str) -> tuple[str, str]:
     if one.completed_at:
         return "done", "done"
+    if state == RESTS:
+        return "rests", ""
     if state == HELD:
         return "on hold", "due"
     if state == AFTER_PREVIOUS:
@@ -168,7 +175,9 @@ def _session_words(one: AssignedSession, state: str) -> tuple[str, str]:
     return ("begun" if one.first_opened_at else "open"), "due"
 
 
-def check_ins_of(mother: Participant, sheets: list[Sheet], *, now: datetime) -> list[CheckIn]:
+def check_ins_of(
+    mother: Participant, sheets: list[Sheet], *, now: datetime, rests: bool = False
+) -> list[CheckIn]:
     """Windows that have opened and the next one, newest first, then what a session asked."""
     rows = mother.occurrences.filter(rule__kind=Rule.Kind.CHECK_IN).order_by("opens_at")
     opened = [row for row in rows if row.opens_at <= now]
@@ -176,6 +185,8 @@ def check_ins_of(mother: Participant, sheets: list[Sheet], *, now: datetime) -> 
     found = []
     for row in reversed([*opened, *coming]):
         state, tag = _window_words(row, now)
+        if rests and state in (OPEN_NOW, NEXT):
+            state, tag = RESTS, ""
         inside = [sheet for sheet in reversed(sheets) if sheet.occurrence == row.pk]
         found.append(CheckIn(row, state, tag, inside))
     found += [
@@ -192,10 +203,10 @@ def _window_words(row: Occurrence, now: datetime) -> tuple[str, str]:
     if row.cancelled_at:
         return "not needed any more", ""
     if row.opens_at > now:
-        return "next", ""
+        return NEXT, ""
     if row.closes_at and row.closes_at <= now:
         return "closed, not finished", ""
-    return "open", "due"
+    return OPEN_NOW, "due"
 
 
 def multiples_of(lines: list[Series], *, today: date) -> list[Multiple]:

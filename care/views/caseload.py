@@ -25,7 +25,9 @@ SORTS: dict[str, Callable[[Row], Any]] = {
 FILTERS: dict[str, tuple[str, Callable[[Row], bool]]] = {
     "all": ("Everyone", lambda row: True),
     "due": ("Something to do now", lambda row: bool(row.due and row.due.now)),
-    "quiet": (f"Nothing for {QUIET_DAYS} days", lambda row: row.quiet_days >= QUIET_DAYS),
+    "quiet": (f"Nothing for {QUIET_DAYS} days", lambda row: row.fading),
+    "gap": ("Days without medicine", lambda row: bool(row.gap)),
+    "rests": ("Rests after a loss", lambda row: row.rests),
     "held": ("On hold", lambda row: row.course.held),
     "unassigned": ("No course yet", lambda row: row.course.order < 0),
     "unpaired": ("No phone yet", lambda row: not row.paired),
@@ -81,6 +83,5 @@ def everyone(request: HttpRequest) -> HttpResponse:
         chosen=chosen,
         words=words,
         filters=[(key, label) for key, (label, _test) in FILTERS.items()],
-        quiet_days=QUIET_DAYS,
         soon=now + timedelta(days=1),
     )

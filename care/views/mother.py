@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from care.medicine import medicine_page_of
-from care.mother import check_ins_of, multiples_of, sessions_of, where_now
+from care.mother import SessionRow, check_ins_of, multiples_of, sessions_of, where_now
 from care.reminding import why_none
 from care.shared_plan import shared_parts
 from care.sheets import ABSENT, sheets_of
@@ -33,7 +33,9 @@ from people.services import live_consent, revoke_device, safe_contact_of
 from reminders.services import preference_of, reminders_of
 from safety.models import Concern
 from safety.services import plan_of
+from schedule.models import Pause
 from schedule.services import pause_of
+from sessions.models import Course
 
 REMINDERS_SHOWN = 30
 
@@ -58,6 +60,7 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
     now = timezone.now()
     clinical = Participant.objects.clinical_for(request.user).filter(pk=found.pk).exists()
     course = found.courses.select_related("curriculum").order_by("opened_at").last()
+    pause = pause_of(found)
     note_read(request, "opened", [found.public_id])
     return show(
         request,
@@ -67,7 +70,7 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
         unmasked=unmasked,
         where=where_now(found, now=now),
         course=course,
-        sessions=sessions_of(course, now=now, clinical=clinical) if course else [],
+        sessions=_sessions(course, pause, clinical, now) if course else [],
         **_reminders(found, now),
         consents=found.consents.select_related("text").order_by("-given_at"),
         live={c.pk for c in Consent.objects.live(now=now).filter(participant=found)},
@@ -76,9 +79,9 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
         readers=_readers(found),
         card=safe_contact_of(found),
         medicine=medicine_page_of(found, now=now),
-        pause=pause_of(found),
+        pause=pause,
         stay=getattr(found, "stay", None),
-        **_answers(request, found, clinical),
+        **_answers(request, found, clinical, pause),
     )
 
 
@@ -99,18 +102,27 @@ def _reminders(found: Participant, now: datetime) -> dict[str, object]:
     return {"reminders": rows, "preference": preference, "why_none": "" if waiting else why}
 
 
-def _answers(request: HttpRequest, found: Participant, clinical: bool) -> dict[str, object]:
+def _sessions(
+    course: Course, pause: Pause | None, clinical: bool, now: datetime
+) -> list[SessionRow]:
+    return sessions_of(course, now=now, clinical=clinical, rests=pause is not None)
+
+
+def _answers(
+    request: HttpRequest, found: Participant, clinical: bool, pause: Pause | None
+) -> dict[str, object]:
     """Answers, scores and concerns, for those whose they are to read; windows alone for others."""
-    now = timezone.now()
+    now, rests = timezone.now(), pause is not None
     if not clinical:
-        return {"clinical": False, "check_ins": check_ins_of(found, [], now=now)}
+        windows = check_ins_of(found, [], now=now, rests=rests)
+        return {"clinical": False, "check_ins": windows}
     sheets = sheets_of(found)
     concerns = Concern.objects.visible_to(request.user).filter(participant=found, closed_at=None)
     return {
         "clinical": True,
         "plan_parts": shared_parts(found),
         "plan_alone": _alone(found),
-        "check_ins": check_ins_of(found, sheets, now=now),
+        "check_ins": check_ins_of(found, sheets, now=now, rests=rests),
         "multiples": multiples_of(scores_over_time(found), today=local_date(now, found.zone)),
         "stand_ins": any(sheet.stand_in for sheet in sheets),
         "concerns": concerns.order_by("raised_at"),

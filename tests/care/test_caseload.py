@@ -10,6 +10,10 @@ from django.utils import timezone
 
 from audit.models import ReadEvent
 from care.caseload import caseload
+from catalog.services import released
+from pathway.services import assign, record_loss
+from people.services import set_addressed
+from schedule.models import Rule
 from tests.care.conftest import answer_check_in
 from tests.cast import NOW, agree, mother, pair, start
 
@@ -61,6 +65,33 @@ def test_how_she_is_spoken_to_is_shown_only_where_the_facts_say_otherwise(cast):
     cast.ana.addressed = "no_baby_talk"
     cast.ana.save()
     assert rows(cast)["Ana"].spoken == "no baby talk"
+
+
+def test_after_a_loss_nothing_is_due_and_nobody_calls_it_fading(answered, ben):
+    record_loss(
+        pregnancy=answered.ana.pregnancies.get(), outcome="miscarriage",
+        on=NOW.date() - timedelta(days=1), by=answered.ben, now=timezone.now(),
+    )  # fmt: skip
+    later = timezone.now() + timedelta(days=30)
+    (ana,) = caseload(answered.ben, now=later)
+    assert (ana.rests, ana.due, ana.fading) == (True, None, False)
+    assert "nothing, after a loss" in ben.get("/staff/?show=rests").content.decode()
+    for filtered in ("due", "quiet"):
+        assert "Ana Reyes" not in ben.get(f"/staff/?show={filtered}").content.decode()
+    hers = ben.get(f"/staff/mothers/{answered.ana.public_id}/").content.decode()
+    assert '<span class="tag due">open</span>' not in hers
+
+
+def test_a_check_in_she_is_not_shown_is_not_due(cast):
+    """What hangs on a birth is not asked of a mother who wants no baby talk."""
+    assign(
+        participant=cast.ana, battery=released("battery", "weekly-check-in"), curriculum=None,
+        starts_on=NOW.date(), by=cast.ben, now=NOW,
+    )  # fmt: skip
+    Rule.objects.filter(participant=cast.ana).update(anchor_kind="birth")
+    assert rows(cast)["Ana"].due
+    set_addressed(participant=cast.ana, addressed="no_baby_talk")
+    assert rows(cast)["Ana"].due is None
 
 
 def test_a_clinician_sees_whom_she_is_given_and_nobody_else(cast):

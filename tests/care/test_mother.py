@@ -15,7 +15,7 @@ from reminders.models import Reminder
 from schedule.envelope import of_form
 from sessions.services import enter_session, save_entry
 from tests.care.conftest import answer_check_in, say
-from tests.cast import NOW, ZONE, pair, start
+from tests.cast import NOW, ZONE, make_ready, pair, staff, start
 
 
 def path(cast, more: str = "") -> str:
@@ -185,6 +185,10 @@ def test_a_hold_is_seen_by_her_session(answered, ben):
 
 
 def test_a_session_of_somebody_else_is_not_found(answered, ben):
+    make_ready(
+        answered.other_clinic, on_duty=answered.dan, by=answered.dan,
+        back_up=staff(answered.other_clinic, "Dora", "clinician"),
+    )  # fmt: skip
     evas = start(dataclasses.replace(answered, ana=answered.eva, ben=answered.dan)).assigned.last()
     for other in (evas.public_id, uuid.uuid4()):
         sent = {"do": "release", "session": other}
