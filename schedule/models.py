@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from kernel.crypto import EncryptedTextField
 from kernel.history import track
 from kernel.privacy import Policy
 from people.models import Device, Participant, User
@@ -56,6 +57,7 @@ class Rule(models.Model):
         SESSION = "session"
         CHECK_IN = "check_in"
         CARD = "card"
+        PRACTICE = "practice"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="rules")
@@ -170,6 +172,8 @@ class Deposit(models.Model):
     class Kind(models.TextChoices):
         ANSWER = "answer"
         ENTRY = "entry"
+        PRACTICE = "practice"
+        MOMENT = "moment"
 
     client_uuid = models.UUIDField(unique=True)
     device = models.ForeignKey(Device, models.CASCADE, related_name="deposits")
@@ -184,3 +188,43 @@ class Deposit(models.Model):
     received_at = models.DateTimeField()
     zone = models.CharField(max_length=64)
     offset_minutes = models.SmallIntegerField()
+
+
+class Retraction(models.Model):
+    """She deleted it: from then on staff do not see it. The row of what she said is kept."""
+
+    append_only = True
+    privacy = Policy(hers=True, erase="delete")
+
+    deposit = models.OneToOneField(Deposit, models.CASCADE, related_name="retraction")
+    device = models.ForeignKey(Device, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+
+class Quarantine(models.Model):
+    """What a phone handed in and could not be taken: kept as it came, for a person to look at."""
+
+    append_only = True
+    privacy = Policy(hers=True, erase="delete")
+
+    class Reason(models.TextChoices):
+        REVOKED = "revoked", "From a phone that was ended"
+        UNKNOWN_KIND = "unknown_kind", "A kind this version does not know"
+        UNREADABLE = "unreadable", "Sealed to a key that is gone, or broken"
+        SIGNATURE = "signature", "Not signed by this phone"
+        REFUSED = "refused", "Not taken: what it says cannot be"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    device = models.ForeignKey(Device, models.CASCADE, related_name="quarantined")
+    body_hash = models.CharField(max_length=64)
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    detail = models.CharField(max_length=200, blank=True)
+    # As it came: sealed where it was sealed, otherwise encrypted here.
+    body = EncryptedTextField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "quarantine"
+        constraints = [
+            models.UniqueConstraint(fields=["device", "body_hash"], name="quarantined_once")
+        ]

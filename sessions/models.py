@@ -99,8 +99,30 @@ class AssignedSession(models.Model):
         ]
 
 
-class StepEntry(models.Model):
-    """Something she did at a step: reached it, finished it, stopped it, wrote something."""
+class Dose(models.Model):
+    """What a practice really was: which cut, on what attention rested, how long, how it felt.
+
+    `seconds` ran in view (a hidden page does not count); `before` and `after` are hers from 0
+    (fine) to 10 (very hard), where she gave them.
+    """
+
+    class Cut(models.TextChoices):
+        FULL = "full"
+        FIVE = "five"
+        TWO = "two"
+
+    cut = models.CharField(max_length=4, choices=Cut.choices, blank=True)
+    anchor = models.CharField(max_length=12, blank=True)
+    seconds = models.PositiveIntegerField(null=True, blank=True)
+    before = models.PositiveSmallIntegerField(null=True, blank=True)
+    after = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class StepEntry(Dose):
+    """Something she did at a step: reached it, finished it, left or stopped it, wrote something."""
 
     append_only = True
     privacy = Policy(hers=True, erase="delete")
@@ -108,6 +130,7 @@ class StepEntry(models.Model):
     class Event(models.TextChoices):
         REACHED = "reached"
         DONE = "done"
+        LEFT = "left"
         STOPPED = "stopped"
         REFLECTION = "reflection"
 
@@ -115,11 +138,103 @@ class StepEntry(models.Model):
     assigned = models.ForeignKey(AssignedSession, models.CASCADE, related_name="entries")
     step = models.CharField(max_length=60)
     event = models.CharField(max_length=12, choices=Event.choices)
-    # Practice only: which cut and anchor she chose, and seconds it really ran in view.
-    anchor = models.CharField(max_length=12, blank=True)
-    seconds = models.PositiveIntegerField(null=True, blank=True)
     text = EncryptedTextField(null=True, blank=True)
+    # A worksheet: her words and numbers by field code, as JSON.
+    fields = EncryptedTextField(null=True, blank=True)
     language = models.CharField(max_length=5)
 
     class Meta:
         indexes = [models.Index(fields=["assigned", "step"], name="entry_step")]
+
+
+class PracticeEntry(Dose):
+    """A practice outside a session: here on the phone, or somewhere away from it."""
+
+    append_only = True
+    privacy = Policy(hers=True, erase="delete")
+
+    class Event(models.TextChoices):
+        DONE = "done"
+        LEFT = "left"
+        STOPPED = "stopped"
+
+    deposit = models.OneToOneField(Deposit, models.CASCADE, related_name="practice")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="practices")
+    # "<curriculum>@<version>/<session>/<step>", which content it was.
+    practice = models.CharField(max_length=160)
+    event = models.CharField(max_length=8, choices=Event.choices)
+    away = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "practice entries"
+
+
+class HardMoment(models.Model):
+    """A hard moment she chose to keep. How often is never shown as worse."""
+
+    append_only = True
+    privacy = Policy(hers=True, erase="delete")
+
+    deposit = models.OneToOneField(Deposit, models.CASCADE, related_name="moment")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="moments")
+    intensity = models.PositiveSmallIntegerField(null=True, blank=True)
+    control = models.PositiveSmallIntegerField(null=True, blank=True)
+    skill = models.CharField(max_length=20, blank=True)
+    what = EncryptedTextField(blank=True, default="")
+
+
+class HarmRecord(models.Model):
+    """A practice was not good for her: she said so, or felt two or more worse after it."""
+
+    append_only = True
+    privacy = Policy(hers=True, erase="delete")
+
+    class Kind(models.TextChoices):
+        NOT_GOOD = "not_good", "She said it is not good for her"
+        WORSE = "worse", "Two or more worse than before"
+
+    deposit = models.OneToOneField(Deposit, models.CASCADE, related_name="harm")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="harms")
+    practice = models.CharField(max_length=160)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    before = models.PositiveSmallIntegerField(null=True, blank=True)
+    after = models.PositiveSmallIntegerField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+
+@track()
+class StepRelease(models.Model):
+    """A clinician opened a step that may stir things up, for this mother."""
+
+    privacy = Policy(hers=True, erase="delete")
+
+    assigned = models.ForeignKey(AssignedSession, models.CASCADE, related_name="releases")
+    step = models.CharField(max_length=60)
+    released_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    released_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assigned", "step"],
+                condition=models.Q(ended_at=None),
+                name="one_live_release",
+            )
+        ]
+
+
+@track()
+class HomePractice(models.Model):
+    """When she means to practise at home; its rule makes the occurrences."""
+
+    privacy = Policy(hers=True, erase="delete")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="home_practices")
+    assigned = models.ForeignKey(AssignedSession, models.CASCADE, related_name="home_practices")
+    step = models.CharField(max_length=60)
+    practice = models.CharField(max_length=160)
+    at = models.TimeField()
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)

@@ -68,7 +68,13 @@ def test_who_she_is_and_what_she_or_staff_wrote_is_encrypted():
     reaching = ("hours", "words", "may_answer", "never_know", "send_home_if")
     changing |= {f"SafeContact.{name}" for name in reaching}
     history = {name.replace(".", "Event.") for name in changing}
-    assert encrypted == changing | history | {"Answer.text", "StepEntry.text"}
+    assert encrypted == changing | history | {
+        "Answer.text",
+        "StepEntry.text",
+        "StepEntry.fields",
+        "HardMoment.what",
+        "Quarantine.body",
+    }
 
 
 @pytest.mark.django_db

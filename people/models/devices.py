@@ -11,7 +11,7 @@ from people.models.mothers import Participant
 from people.models.staff import User
 
 
-@track(exclude=["token_hash", "pin_hash"])
+@track(exclude=["token_hash", "pin_hash", "second_pin_hash"])
 class Device(models.Model):
     """One browser on one phone. The cookie says which; the PIN opens it."""
 
@@ -23,6 +23,12 @@ class Device(models.Model):
     pin_hash = models.CharField(max_length=255, blank=True)
     wrong_pins = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
+    # Opens a plain page with a few empty notes instead; taught by the clinic, never named here.
+    second_pin_hash = models.CharField(max_length=255, blank=True)
+    # After how many minutes out of sight the phone is shut: hers to choose.
+    lock_minutes = models.PositiveSmallIntegerField(default=1)
+    # The phone's own key (P-256, as a JWK): what waits there is signed with it.
+    signing_key = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 
@@ -41,6 +47,8 @@ class Unlock(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     # Of the script-readable companion cookie: Leave deletes that one without the network.
     companion_hash = models.CharField(max_length=64)
+    # Opened with the second PIN: a plain page, nothing of hers.
+    plain = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     used_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
