@@ -10,7 +10,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -147,7 +146,7 @@ class Stack:
 
     def start_mailbox(self, env: dict[str, str]) -> Child:
         """A mail server that keeps what it is given in the outbox."""
-        words = ["-m", "devstack.mailbox", str(self.mail_port), self.place.outbox]
+        words = ["-m", "devstack.mailbox", str(self.mail_port), str(self.place.outbox)]
         return self.crew.start("mailbox", [sys.executable, *words], env=env, cwd=CHECKOUT)
 
     def start_worker(self, env: dict[str, str], app: str = "more_platform") -> Child:
@@ -159,10 +158,10 @@ class Stack:
         """The clock."""
         for left in self.place.run.glob("beat-schedule*"):
             left.unlink()  # The timetable is in the code; a kill may have torn this file.
-        schedule = ["--schedule", self.place.run / "beat-schedule", "--pidfile="]
+        schedule = ["--schedule", str(self.place.run / "beat-schedule"), "--pidfile="]
         return self._start_celery(env, "more_platform", "beat", *schedule, "--loglevel=WARNING")
 
-    def _start_celery(self, env: dict[str, str], app: str, name: str, *words: str | Path) -> Child:
+    def _start_celery(self, env: dict[str, str], app: str, name: str, *words: str) -> Child:
         celery = [sys.executable, "-m", "celery", "-A", app, name]
         return self.crew.start(name, [*celery, *words], env=env, cwd=CHECKOUT)
 

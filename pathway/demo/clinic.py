@@ -47,11 +47,12 @@ def _member(clinic: Clinic, role: str, name: str, email: str, since: datetime) -
 def _call_the_lines(clinic: Clinic, by: User, now: datetime) -> None:
     """As if somebody had called each today; the emergency number is never tried."""
     for line in lines_of(clinic):
-        if not line.emergency:
+        number = line.call or line.text
+        if number and not line.emergency:
             check_line(
                 clinic=clinic,
                 line=line.code,
-                number=line.call or line.text,
+                number=number,
                 works=True,
                 note="invented: nobody called",
                 by=by,
