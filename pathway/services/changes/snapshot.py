@@ -79,7 +79,9 @@ def difference(before: State, after: State) -> list[dict[str, Any]]:
 def typed(model: type[models.Model], name: str, value: Any) -> Any:
     """A plain value as the column holds it."""
     field = model._meta.get_field(name.removesuffix("_id"))
-    return value if value is None or field.is_relation else field.to_python(value)
+    if value is None or not isinstance(field, models.Field) or field.is_relation:
+        return value
+    return field.to_python(value)
 
 
 def _hers(model: type[models.Model], participant: Participant) -> "models.QuerySet[Any]":
