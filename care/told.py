@@ -12,7 +12,7 @@ from safety.models import Concern
 
 @dataclass(frozen=True)
 class Telling:
-    """One mail to one person: its rung, and why it did not arrive if it did not."""
+    """One mail to one person: its rung (a mailbox has none), and why it did not arrive."""
 
     rung: str
     who: str
@@ -47,7 +47,7 @@ def next_of(concern: Concern, *, now: datetime) -> list[Coming]:
     return [
         Coming(
             who=_who(page.recipient, names),
-            rung=str(rungs.get(page.rung, page.rung)),
+            rung=str(rungs.get(page.rung, page.rung)) if page.recipient in names else "",
             due_at=page.due_at,
         )
         for page in ahead
@@ -63,7 +63,7 @@ def names_of(addresses: Iterable[str]) -> dict[str, str]:
 
 def _telling(page: StaffPage, names: dict[str, str]) -> Telling:
     return Telling(
-        rung=page.get_rung_display(),
+        rung=page.get_rung_display() if page.recipient.lower() in names else "",
         who=_who(page.recipient, names),
         address=page.recipient,
         due_at=page.due_at,
