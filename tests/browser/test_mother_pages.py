@@ -11,7 +11,11 @@ from tests.browser.mothers import Story, begin, looks_right
 
 pytestmark = pytest.mark.browser
 
-PLAIN = ["today", "weeks", "settings", "help", "pin", "agree/?about=research", "unlock"]
+PLAIN = [
+    "today", "weeks", "settings", "help", "pin", "agree/?about=research", "unlock",
+    "changed", "plan", "plan/people", "reach", "reach/words", "reach/home", "safe",
+    "mine", "mine/?about=days", "mine/?about=kit",
+]  # fmt: skip
 
 
 @pytest.fixture
