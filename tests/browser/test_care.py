@@ -25,7 +25,7 @@ def cast(site: str, settings) -> Cast:
     """Everybody, by the real clock: the site of a browser test has no other."""
     settings.STAFF_SECOND_FACTOR = False
     now = timezone.now()
-    made = make_cast(now)
+    made = make_cast(now - timedelta(days=1))
     start(made, now - timedelta(days=1))
     answer_check_in(made, 5, thoughts=2, now=now)
     return made
@@ -91,20 +91,71 @@ def test_a_concern_is_taken_on_and_closed(cast: Cast, desk: Page):
     desk.get_by_role("link", name=re.compile("Open and acknowledge")).click()
     expect(desk.get_by_text("Some days")).to_be_visible()
     no_violation(desk)
+    first = desk.get_by_role("heading", level=2).first
+    expect(first).to_have_text("Before you reach out to her")
     desk.get_by_role("button", name="Acknowledge").click()
-    desk.get_by_label("What was done").fill("Called her. She is with her sister.")
-    desk.get_by_role("button", name="Close with these words").click()
+    desk.locator("summary", has_text="Child-abuse report").click()
+    expect(desk.get_by_text("2.12(c)(6)")).to_be_visible()
+    no_violation(desk)
+    desk.locator("summary", has_text="Called her").click()
+    expect(desk.get_by_text("2.12(c)(6)")).to_be_hidden()
+    desk.get_by_label("What was done").locator("visible=true").fill(
+        "Called her. She is with her sister."
+    )
+    desk.get_by_role("button", name="Close with these words").locator("visible=true").click()
     expect(desk.get_by_role("status")).to_contain_text("Closed.")
     assert Concern.objects.get().what_was_done == "Called her. She is with her sister."
     no_violation(desk)
 
 
+def test_seen_by_nobody_is_a_red_line_that_is_seen(cast: Cast, desk: Page):
+    Concern.objects.update(waiting_since=timezone.now() - timedelta(days=9))
+    sign_in(desk, cast.ada.email)
+    desk.goto("/staff/safety/")
+    line = desk.get_by_role("alert").filter(has_text="Seen by nobody: 1 concern")
+    box = line.bounding_box()
+    assert box and box["width"] > 300
+    no_violation(desk)
+    line.get_by_role("link", name="Look now").click()
+    desk.get_by_role("link", name="Ana Reyes").click()
+    desk.get_by_label("Give it to").select_option(label="Bea")
+    desk.get_by_role("button", name="Give it to them").click()
+    expect(desk.get_by_role("status")).to_contain_text("Bea has it now")
+
+
+def test_an_admin_states_who_answers_and_what_is_missing_is_red(cast: Cast, desk: Page):
+    sign_in(desk, cast.ada.email)
+    desk.get_by_role("link", name="Safety").click()
+    expect(desk.get_by_role("heading", name=re.compile("^Ready"))).to_be_visible()
+    desk.get_by_role("button", name="End the duty of Bea").click()
+    expect(desk.get_by_role("heading", name=re.compile("^Not ready"))).to_be_visible()
+    no_violation(desk)
+    desk.get_by_label("Clinician").select_option(label="Bea")
+    desk.get_by_label("As").select_option(label="Back-up")
+    desk.get_by_role("button", name="Put them there").click()
+    expect(desk.get_by_role("heading", name=re.compile("^Ready"))).to_be_visible()
+    desk.get_by_label("Saturday from").fill("10:00")
+    desk.get_by_role("button", name="Save the hours").click()
+    expect(desk.get_by_text("Saturday: give both, or neither.")).to_be_visible()
+    expect(desk.get_by_label("Saturday from")).to_have_value("10:00")
+    no_violation(desk)
+    desk.get_by_label("Saturday until").fill("12:00")
+    desk.get_by_role("button", name="Save the hours").click()
+    expect(desk.get_by_role("status")).to_contain_text("The hours hold from now on.")
+    desk.locator("summary", has_text="988 in Spanish").click()
+    desk.get_by_label("I called it: it does not work").locator("visible=true").check()
+    desk.get_by_role("button", name="Note it").locator("visible=true").click()
+    expect(desk.get_by_text("not shown to her")).to_be_visible()
+    no_violation(desk)
+
+
 def test_every_page_of_each_role_reads_well(cast: Cast, desk: Page, new_context):
     mother = f"/staff/mothers/{cast.ana.public_id}/"
+    concern = f"/staff/concerns/{Concern.objects.get().public_id}/"
     pages = {
         cast.ben: ["/staff/", mother, f"{mother}status/", "/staff/concerns/", "/staff/enrol/"],
         cast.cam: ["/staff/", mother],
-        cast.ada: ["/staff/team/"],
+        cast.ada: ["/staff/team/", "/staff/safety/", "/staff/concerns/", concern],
     }
     for user, addresses in pages.items():
         page = new_context(viewport=DESK).new_page()
