@@ -117,7 +117,7 @@ def test_a_body_of_version_0_still_builds(tmp_path):
         ("    at_least: 8\n", "", "at_least"),
         ("at_least: 8", "at_least: 99", "no answer has this value"),
         ("item: now", "item: then", "not watched by it"),
-        ("    family: gap\n", "    family: gap\n    line: nobody\n", "no help line “nobody”"),
+        ("who: on_duty\n", "who: on_duty\n    line: nobody\n", "no help line “nobody”"),
         (CLOSING.format("legal"), "", "there is no closing “legal”"),
         ("signed: false, ", "", "signed"),
     ],
