@@ -8,6 +8,7 @@ from catalog.services import released, released_codes
 from catalog.types import Battery, Curriculum
 from measures.services import battery_languages, missing_for
 from people.models import Participant
+from people.services import newest_pregnancy
 from schedule.models import AnchorRevision
 from schedule.services import current_anchor, rhythm_of
 from schedule.windows import Window, windows
@@ -84,9 +85,17 @@ def check_in_windows(battery: Battery, mother: Participant, starts_on: date) -> 
     anchor = battery.rule.anchor
     on: date | None = starts_on
     if anchor != AnchorRevision.Kind.COURSE_START:
-        held = current_anchor(participant=mother, kind=anchor)
-        on = held.on if held else None
+        on = _date_of(mother, anchor)
     return windows(rhythm_of(battery.rule), on, mother.zone) if on else []
+
+
+def _date_of(mother: Participant, anchor: str) -> date | None:
+    """The date assigning would count from: of the pregnancy that came last, where it is one."""
+    pregnancy = newest_pregnancy(mother)
+    of_pregnancy = anchor in (AnchorRevision.Kind.DUE_DATE, AnchorRevision.Kind.BIRTH)
+    subject = pregnancy.public_id if of_pregnancy and pregnancy else None
+    held = current_anchor(participant=mother, kind=anchor, subject=subject)
+    return held.on if held else None
 
 
 def _curriculum(row: ContentVersion, mother: Participant, busy: bool, now: datetime) -> Option:
