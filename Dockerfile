@@ -15,7 +15,7 @@ RUN pip install --require-hashes -r requirements.txt
 
 COPY . ./
 # Collecting needs settings but no service and no secret: these values are used here and nowhere else.
-RUN SECRET_KEY=build BLIND_INDEX_KEY=build \
+RUN SECRET_KEY=build BLIND_INDEX_KEY=build SEALING_KEYS=build \
     IDENTIFIER_KEYS="build:$(python -c "import base64; print(base64.urlsafe_b64encode(bytes(32)).decode())")" \
     DATABASE_URL=postgres://build@localhost/build REDIS_URL=redis://localhost \
     python manage.py collectstatic --noinput --verbosity=0 --ignore=rest_framework \

@@ -83,6 +83,7 @@ class Stack:
             "SECRET_KEY": self.keys.secret_key,
             "IDENTIFIER_KEYS": self.keys.identifier_keys,
             "BLIND_INDEX_KEY": self.keys.blind_index_key,
+            "SEALING_KEYS": self.keys.sealing_keys,
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "SITE_URL": self.site,
             "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",

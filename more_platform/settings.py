@@ -15,6 +15,7 @@ DEMO = env.bool("DEMO", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
 IDENTIFIER_KEYS = env.str("IDENTIFIER_KEYS")
 BLIND_INDEX_KEY = env.str("BLIND_INDEX_KEY")
+SEALING_KEYS = env.str("SEALING_KEYS")
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 # Secure cookies, HSTS and the redirect to https. Off only for a demo on this computer.

@@ -32,6 +32,7 @@ PURE = {
     "kernel/clock.py",
     "kernel/errors.py",
     "kernel/ids.py",
+    "kernel/sealing.py",
     "measures/current.py",
     "measures/scoring.py",
     "people/addressing.py",
