@@ -89,6 +89,9 @@ def _scale(content: types.Instrument, scale: types.Scale, where: Where) -> Itera
         elif known[code].reads == "only_me":
             hint = "staff read scores: count only what the clinic reads"
             yield (*where, "items"), f"“{code}” is for her eyes only", hint
+        elif known[code].protocol:
+            hint = "where it is not put there could be no score: leave it out"
+            yield (*where, "items"), f"“{code}” is asked in some clinics only", hint
     yield from _twice(list(scale.items), (*where, "items"))
     if set(scale.reverse) - set(scale.items):
         yield (*where, "reverse"), "an item is turned round but not counted", "add it to items"

@@ -141,6 +141,11 @@ def test_what_only_she_reads_cannot_call_anybody(tmp_path):
     assert any("for her eyes only" in one for one in found), "nor be counted in a score"
 
 
+def test_what_some_clinics_do_not_ask_is_counted_in_no_score(tmp_path):
+    mood = WATCHED.replace("reads: clinic", "reads: clinic\n    protocol: violence")
+    assert "asked in some clinics only" in complaints(folder(tmp_path, mood=mood))[0]
+
+
 @pytest.mark.parametrize("reads", ["only_counts", "not_kept", "everybody"])
 def test_there_are_two_ways_an_answer_is_read(tmp_path, reads):
     found = complaints(folder(tmp_path, mood=WATCHED.replace("reads: clinic", f"reads: {reads}")))
