@@ -99,7 +99,7 @@ def test_a_concern_is_taken_on_and_closed(cast: Cast, desk: Page):
     no_violation(desk)
     desk.locator("summary", has_text="Called her").click()
     expect(desk.get_by_text("2.12(c)(6)")).to_be_hidden()
-    desk.get_by_label("What was done").locator("visible=true").fill(
+    desk.get_by_label("What was done", exact=True).locator("visible=true").fill(
         "Called her. She is with her sister."
     )
     desk.get_by_role("button", name="Close with these words").locator("visible=true").click()
@@ -118,20 +118,20 @@ def test_seen_by_nobody_is_a_red_line_that_is_seen(cast: Cast, desk: Page):
     no_violation(desk)
     line.get_by_role("link", name="Look now").click()
     desk.get_by_role("link", name="Ana Reyes").click()
-    desk.get_by_label("Give it to").select_option(label="Bea")
+    desk.get_by_label("Give it to", exact=True).select_option(label="Bea")
     desk.get_by_role("button", name="Give it to them").click()
     expect(desk.get_by_role("status")).to_contain_text("Bea has it now")
 
 
 def test_an_admin_states_who_answers_and_what_is_missing_is_red(cast: Cast, desk: Page):
     sign_in(desk, cast.ada.email)
-    desk.get_by_role("link", name="Safety").click()
+    desk.goto("/staff/safety/")
     expect(desk.get_by_role("heading", name=re.compile("^Ready"))).to_be_visible()
     desk.get_by_role("button", name="End the duty of Bea").click()
     expect(desk.get_by_role("heading", name=re.compile("^Not ready"))).to_be_visible()
     no_violation(desk)
-    desk.get_by_label("Clinician").select_option(label="Bea")
-    desk.get_by_label("As").select_option(label="Back-up")
+    desk.get_by_label("Clinician", exact=True).select_option(label="Bea")
+    desk.get_by_label("As", exact=True).select_option(label="Back-up")
     desk.get_by_role("button", name="Put them there").click()
     expect(desk.get_by_role("heading", name=re.compile("^Ready"))).to_be_visible()
     desk.get_by_label("Saturday from").fill("10:00")
@@ -145,7 +145,7 @@ def test_an_admin_states_who_answers_and_what_is_missing_is_red(cast: Cast, desk
     desk.locator("summary", has_text="988 in Spanish").click()
     desk.get_by_label("I called it: it does not work").locator("visible=true").check()
     desk.get_by_role("button", name="Note it").locator("visible=true").click()
-    expect(desk.get_by_text("not shown to her")).to_be_visible()
+    expect(desk.get_by_text("not shown to her", exact=True)).to_be_visible()
     no_violation(desk)
 
 
