@@ -41,7 +41,9 @@ def history_of(mother: Participant) -> list[Fact]:
         for events, say, since in sources
         for event in events
     ]
-    return sorted([*facts, *_addressed(mother)], key=lambda fact: fact.at, reverse=True)
+    # Of one moment the later first: the database's clock stands still within a transaction.
+    told = [*facts, *_addressed(mother)][::-1]
+    return sorted(told, key=lambda fact: fact.at, reverse=True)
 
 
 def _undone(mother: Participant) -> Iterable[StateChange]:

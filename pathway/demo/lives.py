@@ -22,16 +22,8 @@ PLAN = {
 
 
 def ana(mother: Participant, by: User, now: datetime) -> None:
-    """On buprenorphine; check-ins that count from her due date, so that moving it shows."""
+    """On buprenorphine."""
     _takes(mother, Medication.BUPRENORPHINE, by, now - timedelta(days=24))
-    assign(
-        participant=mother,
-        curriculum=None,
-        battery=released("battery", "before-the-day"),
-        starts_on=local_date(now, mother.zone),
-        by=by,
-        now=now,
-    )
 
 
 def bea(mother: Participant, by: User, now: datetime) -> None:
@@ -49,6 +41,18 @@ def carmen(mother: Participant, by: User, now: datetime) -> None:
     _takes(mother, Medication.METHADONE, by, now - timedelta(days=1))
 
 
+def dee(mother: Participant, by: User, now: datetime) -> None:
+    """Check-ins that count from her due date, so that moving it shows."""
+    assign(
+        participant=mother,
+        curriculum=None,
+        battery=released("battery", "before-the-day"),
+        starts_on=local_date(now, mother.zone),
+        by=by,
+        now=now,
+    )
+
+
 def fay(mother: Participant, by: User, now: datetime) -> None:
     """Four days without her medicine, said on the day of an answer that needs a person: two
     sources of one concern. Whoever calls her must know how."""
@@ -61,7 +65,7 @@ def fay(mother: Participant, by: User, now: datetime) -> None:
         may_answer="Her aunt",
         never_know="The father of her child",
         send_home="only_if",
-        send_home_if="Only if she does not answer twice and it is daytime",
+        send_home_if="I do not answer twice, and it is daytime",
         by=None,
         now=then,
     )
@@ -89,6 +93,7 @@ LIVES: dict[str, Callable[[Participant, User, datetime], None]] = {
     "ana@demo.example": ana,
     "bea@demo.example": bea,
     "carmen@demo.example": carmen,
+    "dee@demo.example": dee,
     "fay@demo.example": fay,
     "gia@demo.example": gia,
 }
