@@ -14,7 +14,7 @@ from measures.models import Battery
 from measures.services.asking import TENDER, is_tender
 from people.models import Clinic, Participant, User
 from safety.services import readiness
-from schedule.models import Rule
+from schedule.models import Occurrence, Rule
 from schedule.services import add_rule, rhythm_of
 
 
@@ -121,7 +121,7 @@ def assign_battery(
         assigned_at=now,
         asked_after_loss=bool(tender),
     )
-    add_rule(
+    rule = add_rule(
         participant=participant,
         kind=Rule.Kind.CHECK_IN,
         subject=battery.public_id,
@@ -130,4 +130,7 @@ def assign_battery(
         rhythm=rhythm_of(content.rule),
         now=now,
     )
+    # Counted from a due date or a birth, its first windows may be over: they were never hers.
+    over = rule.occurrences.pending().filter(closes_at__lte=now)
+    over.update(cancelled_at=now, cancelled_why=Occurrence.Why.PASSED)
     return battery
