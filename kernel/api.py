@@ -9,7 +9,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_handler
 
-from kernel.errors import DomainError, Throttled
+from kernel.errors import DomainError, Throttled, TooLong
 from kernel.middleware import error_body
 
 
@@ -31,15 +31,15 @@ class Pages(LimitOffsetPagination):
 
 
 class ShortJSONParser(JSONParser):
-    """JSON of at most 64 KB; what cannot be read is a 400, however it is twisted."""
+    """JSON of at most 64 KB (more is a 413); what cannot be read is a 400, however twisted."""
 
     longest = 64 * 1024
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        """The parsed value. Raises ParseError."""
+        """The parsed value. Raises ParseError or TooLong."""
         body = stream.read(self.longest + 1)
         if len(body) > self.longest:
-            raise ParseError("This is too long: 64 KB at most.")
+            raise TooLong("This is too long: 64 KB at most.")
         try:
             return super().parse(io.BytesIO(body), media_type, parser_context)
         except RecursionError as error:

@@ -5,6 +5,7 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
+from people.devices import paired
 from people.models import Device
 
 SAME_ORIGIN = ("same-origin", None)
@@ -19,7 +20,9 @@ class StaffSessionAuthentication(SessionAuthentication):
 
 
 class DeviceAuthentication(BaseAuthentication):
-    """The phone by its cookie (MotherMiddleware), for the deposit endpoint: it can only hand in.
+    """The phone by its cookie, for the deposit endpoint: it can only hand in.
+
+    Also one that has ended: the endpoint puts what still comes from there aside.
 
     A form on another site cannot send this: the body must be JSON, the custom header makes a
     browser ask first (no CORS answer is given), and Sec-Fetch-Site must not be cross-site.
@@ -27,7 +30,7 @@ class DeviceAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[Device, None] | None:
         """The device stands where a user would; there is no user."""
-        device = request._request.device
+        device = request._request.device or paired(request._request)
         if device is None:
             return None
         if (

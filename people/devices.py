@@ -23,18 +23,23 @@ def cookie_name(name: str) -> str:
 
 def device_of(request: HttpRequest) -> Device | None:
     """The phone that asks, or None. Revoked phones and withdrawn mothers are nobody."""
+    device = paired(request)
+    return None if device is None or has_ended(device) else device
+
+
+def paired(request: HttpRequest) -> Device | None:
+    """The phone whose cookie this is, also one that has ended: what still waits there was hers."""
     token = request.COOKIES.get(cookie_name("phone"), "")
     if not token:
         return None
-    return (
-        Device.objects.select_related("participant__clinic")
-        .filter(
-            token_hash=token_hash(token),
-            revoked_at=None,
-            participant__status=Participant.Status.ACTIVE,
-        )
-        .first()
-    )
+    known = Device.objects.select_related("participant__clinic")
+    return known.filter(token_hash=token_hash(token)).first()
+
+
+def has_ended(device: Device) -> bool:
+    """Shut out, forgotten, or of a mother who left: it opens nothing and stores nothing."""
+    active = device.participant.status == Participant.Status.ACTIVE
+    return device.revoked_at is not None or not active
 
 
 def unlock_of(request: HttpRequest, *, now: datetime) -> Unlock | None:

@@ -17,7 +17,7 @@ class SecondFactorPassed(BasePermission):
 
 
 class KnownDevice(BasePermission):
-    """A paired phone, open or locked."""
+    """A paired phone: open, locked or ended."""
 
     def has_permission(self, request: Request, view) -> bool:
         """The device stands where the user would."""

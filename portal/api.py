@@ -1,20 +1,34 @@
 """The deposit endpoint: a phone hands things in here, and can read nothing."""
 
+from datetime import datetime
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
+from drf_spectacular.utils import (
+    OpenApiResponse,
+    PolymorphicProxySerializer,
+    extend_schema,
+    inline_serializer,
+)
 from rest_framework import serializers
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from kernel import sealing
 from kernel.errors import NotAllowed
+from measures.acknowledgement import Acknowledgement
 from people.authentication import DeviceAuthentication
+from people.devices import has_ended
 from people.models import Device
 from people.permissions import KnownDevice
 from portal.helping import as_json
+from portal.sealed import PutAside, aside, hand_in_sealed
 from portal.views.doors import agreed
 from schedule.envelope import KINDS, VERSION, parse
+from schedule.models import Quarantine
 from sessions.services import hand_in
 
 ENVELOPE = inline_serializer(
@@ -31,14 +45,41 @@ ENVELOPE = inline_serializer(
         "hash": serializers.CharField(help_text="Hex SHA-256 of the body's canonical JSON."),
     },
 )
+SEALED = inline_serializer(
+    "Sealed",
+    {
+        "v": serializers.ChoiceField([sealing.VERSION]),
+        "device": serializers.UUIDField(),
+        "kid": serializers.CharField(help_text="Which of our keys it is sealed to."),
+        "epk": serializers.DictField(help_text="JWK of the P-256 key made for this one."),
+        "iv": serializers.CharField(help_text="12 bytes, base64; also the salt of HKDF-SHA256."),
+        "ct": serializers.CharField(help_text="AES-256-GCM of an Envelope, base64."),
+        "sequence": serializers.IntegerField(min_value=0),
+        "sig": serializers.CharField(help_text="ECDSA P-256 SHA-256 (IEEE P1363), base64."),
+        "sent_at": serializers.DateTimeField(
+            required=False, help_text="The phone's clock at this try; not signed."
+        ),
+    },
+)
 STORED = inline_serializer(
     "Acknowledgement",
     {
         "uuid": serializers.UUIDField(),
         "stored": serializers.BooleanField(),
-        "received_at": serializers.DateTimeField(),
-        "late": serializers.BooleanField(),
-        "help": serializers.DictField(allow_null=True),
+        "received_at": serializers.DateTimeField(
+            required=False, help_text="This and the rest: not for a sealed one while it is shut."
+        ),
+        "late": serializers.BooleanField(required=False),
+        "help": serializers.DictField(allow_null=True, required=False),
+    },
+)
+ASIDE = inline_serializer(
+    "PutAside",
+    {
+        "stored": serializers.BooleanField(),
+        "quarantined": serializers.BooleanField(),
+        "code": serializers.CharField(required=False, help_text="Only while it is open."),
+        "message": serializers.CharField(required=False),
     },
 )
 REFUSED = inline_serializer(
@@ -49,6 +90,9 @@ REFUSED = inline_serializer(
         "field": serializers.CharField(required=False),
     },
 )
+EITHER = PolymorphicProxySerializer(
+    component_name="Deposit", serializers=[ENVELOPE, SEALED], resource_type_field_name=None
+)
 
 
 class DepositView(APIView):
@@ -58,21 +102,54 @@ class DepositView(APIView):
     permission_classes = [KnownDevice]
 
     @extend_schema(
-        request=ENVELOPE,
+        request=EITHER,
         responses={
             201: OpenApiResponse(STORED, "Stored now."),
             200: OpenApiResponse(STORED, "Was stored before: the same acknowledgement."),
+            202: OpenApiResponse(ASIDE, "Cannot be taken; kept as it came. It may be let go."),
             400: OpenApiResponse(REFUSED, "Says what to change; nothing is stored."),
             401: OpenApiResponse(REFUSED, "This phone is not known."),
-            403: OpenApiResponse(REFUSED, "Not from the page itself, or without her consent."),
+            403: OpenApiResponse(
+                REFUSED, "Not from the page itself, not signed by this phone, or without her yes."
+            ),
             404: OpenApiResponse(REFUSED, "Not hers."),
             409: OpenApiResponse(REFUSED, "The UUID was used for other words, or it is not open."),
+            413: OpenApiResponse(REFUSED, "Longer than 64 KB."),
+            429: OpenApiResponse(REFUSED, "Too much that cannot be taken. Keep it and wait."),
         },
     )
     def post(self, request: Request) -> Response:
         """Store it exactly once and say so."""
         device: Device = request.user
-        if not agreed(device.participant):
-            raise NotAllowed(_("She has not agreed that this is kept."), code="no_consent")
-        acknowledged = hand_in(device=device, envelope=parse(request.data), now=timezone.now())
-        return Response(as_json(acknowledged, request._request), status=acknowledged.status)
+        data, now = request.data, timezone.now()
+        version = data.get("v") if isinstance(data, dict) else None
+        try:
+            if version == sealing.VERSION:
+                acknowledged = hand_in_sealed(device=device, data=data, now=now)
+            else:
+                acknowledged = _hand_in_plain(device, data, now)
+        except PutAside as told:
+            return Response(_aside(told, request), status=told.status)
+        if version == sealing.VERSION and request._request.mother is None:
+            reply = {"uuid": str(acknowledged.uuid), "stored": True}
+        else:
+            reply = as_json(acknowledged, request._request)
+        return Response(reply, status=acknowledged.status)
+
+
+def _hand_in_plain(device: Device, data: Any, now: datetime) -> Acknowledgement:
+    if has_ended(device):
+        if not isinstance(data, dict) or data.get("v") != VERSION:
+            raise NotAuthenticated
+        raise aside(device, data, Quarantine.Reason.REVOKED, "", now)
+    if not agreed(device.participant):
+        raise NotAllowed(_("She has not agreed that this is kept."), code="no_consent")
+    return hand_in(device=device, envelope=parse(data), now=now)
+
+
+def _aside(told: PutAside, request: Request) -> dict[str, Any]:
+    """Why is said only to her: a shut phone tells nobody what is in it."""
+    reply: dict[str, Any] = {"stored": False, "quarantined": True}
+    if told.refusal and request._request.mother:
+        reply |= {"code": told.refusal.code, "message": told.refusal.message}
+    return reply

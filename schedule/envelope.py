@@ -1,7 +1,8 @@
 """Version 1 of what a phone hands in, read strictly. Pure: no database, no request."""
 
+import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -68,6 +69,26 @@ def parse(data: Any) -> Envelope:
         body=body,
         body_hash=_hash(data, body),
     )
+
+
+def unseal(plain: bytes, *, sequence: int, sent_at: datetime | None, now: datetime) -> Envelope:
+    """The envelope that was sealed, in the order that was signed outside.
+
+    It was sealed when it was said and sent perhaps hours later: its own sent_at tells nothing
+    about the phone's clock. `sent_at` is that of the hand-over; without one the clock is believed.
+    Raises BadInput as parse does.
+    """
+    try:
+        data = json.loads(plain)
+    except (ValueError, RecursionError) as error:
+        raise BadInput("What was sealed is not JSON.", field="ct") from error
+    envelope = parse(data)
+    return replace(envelope, sequence=sequence, phone_sent_at=sent_at or now)
+
+
+def hand_over_at(data: dict[str, Any]) -> datetime | None:
+    """The phone's clock when it sent a sealed thing, where it said so. Raises BadInput."""
+    return None if data.get("sent_at") is None else _instant(data, "sent_at")
 
 
 def of_form(*, client_uuid: uuid.UUID, kind: str, body: dict, zone: str, now: datetime) -> Envelope:

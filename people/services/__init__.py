@@ -51,6 +51,7 @@ from people.services.pregnancies import (
     update_infant_place,
     update_pregnancy,
 )
+from people.services.signing import set_signing_key, signing_key_of
 from people.services.staff import (
     add_member,
     end_membership,
@@ -101,7 +102,9 @@ __all__ = [
     "set_naloxone",
     "set_pin",
     "set_safe_contact",
+    "set_signing_key",
     "set_stay",
+    "signing_key_of",
     "stay_of",
     "take_back",
     "take_back_medication",

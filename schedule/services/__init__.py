@@ -12,6 +12,7 @@ from schedule.services.expecting import (
 )
 from schedule.services.following import follow_anchor
 from schedule.services.pausing import days_of_rest, drop_pause, end_pause, pause_of, start_pause
+from schedule.services.quarantining import quarantine, quarantined_of
 from schedule.services.receiving import receive
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "move_occurrence",
     "pause_of",
     "plan_occurrences",
+    "quarantine",
+    "quarantined_of",
     "receive",
     "rhythm_of",
     "set_anchor",

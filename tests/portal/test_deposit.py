@@ -113,7 +113,7 @@ def test_without_her_yes_nothing_is_kept(administration, cast: Cast, her: Client
 @pytest.mark.parametrize(
     "changes",
     [
-        {"v": 2},
+        {"v": 3},
         {"uuid": "x"},
         {"kind": "poem"},
         {"hash": "0" * 64},
