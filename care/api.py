@@ -139,6 +139,7 @@ class ConcernSerializer(serializers.ModelSerializer):
             "day",
             "happened_at",
             "raised_at",
+            "waiting_since",
             "sources",
             "acknowledged_at",
             "closed_at",

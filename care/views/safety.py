@@ -37,8 +37,7 @@ from kernel.clock import local_date
 from kernel.errors import BadInput, DomainError, NotAllowed
 from kernel.ids import parse_uuid
 from people.models import Clinic
-from people.services import set_concern_email
-from people.services.staff import set_jurisdiction
+from people.services import set_concern_email, set_jurisdiction
 from safety.models import Duty
 from safety.services import (
     check_line,
