@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import cycle
+from itertools import cycle, islice
 
 import pytest
 
@@ -23,7 +23,8 @@ ANSWERS = [
 
 @pytest.fixture
 def notice(rig: Rig) -> Iterator[Rig]:
-    """The rig with all that tells a clinic."""
+    """The rig with all that tells a clinic; what other tests raised is seen to already."""
+    rig.run("UPDATE safety_concern SET acknowledged_at = now() WHERE acknowledged_at IS NULL")
     rig.start_notice()
     yield rig
     rig.stop_notice()
@@ -31,15 +32,18 @@ def notice(rig: Rig) -> Iterator[Rig]:
         print(f"The end of {name}'s log:\n{tail(rig.stack.place.logs / f'{name}.log', 60)}")
 
 
+def phones(rig: Rig, count: int) -> Iterator[Phone]:
+    """Phones of so many mothers, made a few at a time: one left alone asks for its PIN."""
+    for begun in range(0, count, len(POINTS)):
+        for one in rig.make("mothers", str(min(len(POINTS), count - begun))):
+            yield Phone(rig.stack.port, one["cookies"], one["administrations"])
+
+
 @pytest.mark.parametrize("count", ANSWERS)
 def test_every_risk_answer_is_a_concern_with_help_and_is_told_once(notice: Rig, count: int) -> None:
-    rig = notice
-    phones = [
-        Phone(rig.stack.port, one["cookies"], one["administrations"])
-        for one in rig.make("mothers", str(count))
-    ]
-    seen = []
-    for number, (phone, (name, cut)) in enumerate(zip(phones, cycle(POINTS.items()), strict=False)):
+    rig, seen = notice, []
+    points = enumerate(islice(cycle(POINTS.items()), count))
+    for phone, (number, (name, cut)) in zip(phones(rig, count), points, strict=True):
         # By scripts, and by the plain form, in turn (shifted so that each point meets both).
         by_form = (number + number // len(POINTS)) % 2
         say = phone.say_by_form if by_form else phone.say_by_script
@@ -49,7 +53,7 @@ def test_every_risk_answer_is_a_concern_with_help_and_is_told_once(notice: Rig, 
         wait_until_told(rig, raised[0][0])
         seen.append(raised[0][1])
     assert len(set(seen)) == count, "one concern for each mother's answer"
-    assert {one.concern for one in letters(rig)} == set(seen)
+    assert set(seen) <= {one.concern for one in letters(rig)}
     assert doubled(rig) == []
     print(f"{count} concerns, {count} helped, 0 doubled, {repeats(rig)} told again as stated")
 
