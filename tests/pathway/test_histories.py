@@ -135,7 +135,17 @@ class Life(RuleBasedStateMachine):
         assert self._done() == done
         assert self._to_send() <= to_send, "something past is sent for"
         assert effect.sends_now == 0
+        self._would_come_back(effect.change, before)
         self.recorded.append(Recorded(effect.change.pk, before, self.hers))
+
+    def _would_come_back(self, change, before: dict) -> None:
+        """Each change can be taken back at once, exactly; then it stands after all."""
+        if why_not_undo(change, now=self.now):
+            return
+        with transaction.atomic():
+            undo(change=change, by=self.cast.ben, now=self.now)
+            assert standing(self.ana) == before
+            transaction.set_rollback(True)
 
     def _done(self) -> set:
         rows = Occurrence.objects.filter(participant=self.cast.ana, done_at__isnull=False)
