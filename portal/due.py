@@ -97,6 +97,6 @@ def _check_in(occurrence: Occurrence, mother: Participant, now: datetime) -> Thi
         summary="",
         minutes=minutes_for(questions),
         skill="",
-        begun=occurrence.administrations.exists(),
+        begun=occurrence.administrations.filter(answers__isnull=False).exists(),
         lang=mother.language,
     )

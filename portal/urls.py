@@ -8,6 +8,7 @@ from portal.views import (
     card,
     changed,
     mine,
+    offline,
     opening,
     own,
     plan,
@@ -47,4 +48,6 @@ urlpatterns = [
     path("q/<uuid:administration>/done/", questions.finished, name="finished"),
     path("q/<uuid:administration>/<slug:item>/", questions.question, name="question"),
     path("deposit/", DepositView.as_view(), name="deposit"),
+    path("device-key/", offline.DeviceKeyView.as_view(), name="device_key"),
+    path("pack/", offline.pack, name="pack"),
 ]

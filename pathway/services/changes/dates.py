@@ -79,7 +79,10 @@ def _held(participant: Participant, kind: str, subject: UUID) -> AnchorRevision 
 
 def _begun(participant: Participant) -> set[int]:
     """Keys of what she has begun and may be in the middle of."""
-    asked = Administration.objects.filter(participant=participant, occurrence__isnull=False)
+    # Questions also wait on her phone before she has seen one: only an answer begins them.
+    asked = Administration.objects.filter(
+        participant=participant, occurrence__isnull=False, answers__isnull=False
+    )
     entered = AssignedSession.objects.filter(
         course__participant=participant, first_opened_at__isnull=False
     )
