@@ -204,6 +204,7 @@ def test_whoever_is_called_covers_for_a_week_once_they_take_it_on(worried, desk)
     bea = desk(worried.bea)
     page = bea.get(path()).content.decode()
     assert "Her page opens to you for a week" in page
+    assert f"/mothers/{worried.ana.public_id}/" not in page
     bea.post(path(), {"do": "acknowledge"})
     assert Participant.objects.clinical_for(worried.bea).get() == worried.ana
     assert "Open her page" in bea.get(path()).content.decode()
