@@ -84,17 +84,29 @@ def loss(cast, *, on=TODAY, now=NOW, **told):
 
 
 def test_a_corrected_due_date_moves_what_lies_ahead(cast):
-    before = list(hung_on(cast, "due_date").values_list("day", flat=True))
+    days = dict(ahead(cast, "due_date").values_list("ordinal", "day"))
     effect = record_due_date(
         pregnancy=her_pregnancy(cast), due_date=DUE + timedelta(days=7),
         due_source="ultrasound", by=cast.ben, now=NOW,
     )  # fmt: skip
-    after = list(hung_on(cast, "due_date").values_list("day", flat=True))
-    open_now = [day for day in before if day <= TODAY]
-    moved = [day + timedelta(days=7) for day in before if day > TODAY]
-    assert after == [*open_now, *moved]
+    after = dict(ahead(cast, "due_date").values_list("ordinal", "day"))
+    moved = {n: day + timedelta(days=7) for n, day in days.items() if day > TODAY}
+    still_open = {n: day for n, day in days.items() if day <= TODAY}
+    assert still_open and moved.items() | still_open.items() <= after.items()
     assert (effect.moves, effect.sends_now) == (len(moved), 0)
-    assert effect.words() == f"moves {len(moved)}, keeps 0 done, sends 0 now"
+
+
+def test_what_was_over_opens_again_when_the_right_date_is_later_and_is_not_sent(cast):
+    """The first of them closed four days ago, counted from the wrong date."""
+    assert hung_on(cast, "due_date").get(ordinal=1).cancelled_why == "passed"
+    effect = record_due_date(
+        pregnancy=her_pregnancy(cast), due_date=DUE + timedelta(days=7),
+        due_source="ultrasound", by=cast.ben, now=NOW,
+    )  # fmt: skip
+    first = hung_on(cast, "due_date").get(ordinal=1)
+    assert (first.cancelled_at, first.remind_at) == (None, None)
+    assert first.opens_at < NOW < first.closes_at
+    assert effect.words() == f"moves {effect.moves}, keeps 0 done, adds 1, sends 0 now"
 
 
 def test_what_is_done_stays_done_and_where_it_was(cast):
