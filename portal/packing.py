@@ -48,6 +48,8 @@ ONE_TIME = re.compile(
 )
 SCRIPT = re.compile(r'<script type="module" src="[^"]*/js/([\w/-]+?)(?:\.[0-9a-f]{12})?\.js"')
 LINK = re.compile(r'\s(?:href|data-next)="(/d/[^"#]*)')
+# The shell has a line of its own on how much waits.
+WAITING = re.compile(r'<p class="saved waiting".*?</p>', re.DOTALL)
 BETWEEN_LINES = re.compile(r">\s*\n\s*<")
 # On every page already.
 ALWAYS = {"page"}
@@ -189,4 +191,4 @@ def _page(response: HttpResponse) -> dict[str, Any] | None:
 
 def _slim(html: str) -> str:
     """Without one-time fields and the line ends between tags. Preformatted text has no tags."""
-    return BETWEEN_LINES.sub(">\n<", ONE_TIME.sub("", html)).strip()
+    return BETWEEN_LINES.sub(">\n<", WAITING.sub("", ONE_TIME.sub("", html))).strip()

@@ -35,8 +35,9 @@ def pack(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     begin_questionnaires(request.mother, now=now)
     pages = pages_for(request, now=now)
-    kept = {"start": "/d/today/", "device": str(request.device.public_id), "pages": pages}
-    kept |= _sealing_key()
+    device = request.device
+    kept = {"start": "/d/today/", "device": str(device.public_id), "pages": pages}
+    kept |= {"lock_minutes": device.lock_minutes, **_sealing_key()}
     mark = f'"{hash_of(kept)}"'
     if request.headers.get("If-None-Match") == mark:
         return HttpResponse(status=304, headers={"ETag": mark})
