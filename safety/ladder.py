@@ -45,7 +45,8 @@ class Pace:
     """How long a rung has before the next one is told too, by which clock.
 
     `now` runs by the wall clock, at night as well: more mails are better than silence. The others
-    count minutes the clinic is open; a clinic that stated no hours is taken to be always open.
+    count minutes the clinic is open; a clinic that stated no hours is taken to be always open. The
+    first mail about `today` does not wait for that either: somebody may look on a Saturday.
     """
 
     tier: str
@@ -55,7 +56,7 @@ class Pace:
     def after(self, start: datetime, times: int) -> datetime:
         """When the wait has gone by that many times since `start`."""
         wall = start + timedelta(minutes=self.minutes * times)
-        if self.tier == "now":
+        if self.tier == "now" or (self.tier == "today" and times == 0):
             return wall
         passed = self.hours.add_open_minutes(start, self.minutes * times)
         # A span that ends on the minute: it is told when somebody is there again.

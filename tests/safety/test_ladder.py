@@ -51,10 +51,14 @@ def test_each_is_told_again_after_as_long_from_when_they_were_told():
 # The others count minutes the clinic is open.
 
 
-@pytest.mark.parametrize("pace", [TODAY, NEXT_VISIT])
-def test_what_is_not_urgent_begins_at_once_when_open_else_at_the_next_opening(pace):
-    assert due(LADDER, pace, NOON)["ben"] == NOON
-    assert due(LADDER, pace, EVENING)["ben"] == THURSDAY
+def test_the_next_visit_begins_at_once_when_open_else_at_the_next_opening():
+    assert due(LADDER, NEXT_VISIT, NOON)["ben"] == NOON
+    assert due(LADDER, NEXT_VISIT, EVENING)["ben"] == THURSDAY
+
+
+def test_today_is_first_told_at_any_hour_and_climbs_when_the_clinic_is_open():
+    told_at = due(LADDER, TODAY, EVENING)
+    assert (told_at["ben"], told_at["bea"]) == (EVENING, THURSDAY + 4 * HOUR)
 
 
 def test_today_climbs_in_open_minutes():
