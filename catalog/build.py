@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog import types
+from catalog.build_steps import build_step
 from catalog.text import Text
 
 Body = Mapping[str, Any]
@@ -125,33 +126,9 @@ def _session(raw: Raw, ordinal: int, words: _Words) -> types.SessionContent:
         ordinal=ordinal,
         minutes=raw["minutes"],
         opens_after_days=raw["opens_after_days"],
-        steps=tuple(_step(step, (*at, "steps", step["code"]), words) for step in raw["steps"]),
+        steps=tuple(build_step(step, (*at, "steps", step["code"]), words) for step in raw["steps"]),
         titles=words(*at, "title"),
         summaries=words(*at, "summary"),
-    )
-
-
-def _step(raw: Raw, at: tuple[str, ...], words: _Words) -> types.Step:
-    breathing = raw.get("breathing")
-    return types.Step(
-        code=raw["code"],
-        kind=raw["kind"],
-        minutes=raw["minutes"],
-        skill=raw.get("skill"),
-        seconds=raw.get("seconds", 0),
-        anchors=tuple(raw.get("anchors", ())),
-        breathing=types.Breathing(**breathing) if breathing else None,
-        cues=tuple(
-            types.Cue(cue["code"], cue["at"], words(*at, "cues", cue["code"], "text"))
-            for cue in raw.get("cues", ())
-        ),
-        instrument=raw.get("instrument"),
-        short=raw.get("short"),
-        drawing=raw.get("drawing"),
-        max_length=raw.get("max_length"),
-        for_addressed=tuple(raw.get("for_addressed", ())),
-        titles=words(*at, "title"),
-        texts=words(*at, "text"),
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from catalog import types
+from catalog.sense_steps import step_sense
 from catalog.source import ContentError, Source, Where
 
 Versions = Callable[..., list[Any]]
@@ -149,22 +150,7 @@ def _curriculum(
             if step.instrument:
                 at_name = (*where, "instrument")
                 yield from _known_instrument(step.instrument, content.languages, at_name, versions)
-            if step.kind == "practice":
-                yield from _practice(one, step, where)
-
-
-def _practice(one: types.SessionContent, step: types.Step, where: Where) -> Iterator[Problem]:
-    cues = (*where, "cues")
-    times = [cue.at for cue in step.cues]
-    if times != sorted(set(times)):
-        yield cues, "the cues are not in order of time", "each at: must be later than the one above"
-    if times and times[-1] >= step.seconds:
-        yield cues, f"the last cue comes at {times[-1]} of {step.seconds} s", "make it earlier"
-    yield from _twice([cue.code for cue in step.cues], cues)
-    others = [other.code for other in one.steps if other.kind == "practice" and other != step]
-    if step.short and step.short not in others:
-        hint = "name a shorter practice of this session, or drop it"
-        yield (*where, "short"), f"“{step.short}” is no other practice here", hint
+            yield from step_sense(one, step, where)
 
 
 def _telling(code: str, where: Where) -> Iterator[Problem]:

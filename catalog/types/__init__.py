@@ -7,7 +7,21 @@ Every type answers in the language asked for, or in its first language when it l
 from catalog.text import ADDRESSED, ANCHORS, Text, language_for
 from catalog.types.base import Content
 from catalog.types.cards import LATER, Card, CardPart, Lead
-from catalog.types.curricula import Breathing, Cue, Curriculum, SessionContent, Step
+from catalog.types.curricula import (
+    FIVE,
+    FULL,
+    TIMED,
+    TWO,
+    Breathing,
+    Cue,
+    Curriculum,
+    Cut,
+    Field,
+    HomeTime,
+    SessionContent,
+    Step,
+    Thing,
+)
 from catalog.types.notices import ConsentText, ForbiddenWords, MessageText, Notice
 from catalog.types.questions import Battery, Choice, Instrument, Item, RuleSpec, Scale
 from catalog.types.safety import (
@@ -23,7 +37,11 @@ __all__ = [
     "ADDRESSED",
     "ANCHORS",
     "CLOSINGS",
+    "FIVE",
+    "FULL",
     "LATER",
+    "TIMED",
+    "TWO",
     "Battery",
     "Breathing",
     "Card",
@@ -36,7 +54,10 @@ __all__ = [
     "CrisisLines",
     "Cue",
     "Curriculum",
+    "Cut",
+    "Field",
     "ForbiddenWords",
+    "HomeTime",
     "Instrument",
     "Item",
     "Lead",
@@ -49,5 +70,6 @@ __all__ = [
     "SessionContent",
     "Step",
     "Text",
+    "Thing",
     "language_for",
 ]
