@@ -25,6 +25,13 @@ def rule_for(
     return rules.match(instrument, item, value)
 
 
+def rules_on(participant: Participant, *, instrument: str, item: str) -> list[SafetyRule]:
+    """Every safety rule that watches this item where she lives, the highest bar last."""
+    rules = for_jurisdiction("safety", participant.clinic.jurisdiction).content.rules
+    watching = [rule for rule in rules if (rule.instrument, rule.item) == (instrument, item)]
+    return sorted(watching, key=lambda rule: rule.bar)
+
+
 def notice_for(participant: Participant) -> str:
     """What stands above a reportable item where she lives, in her language."""
     rules = for_jurisdiction("safety", participant.clinic.jurisdiction).content

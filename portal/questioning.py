@@ -92,15 +92,29 @@ class Series:
         """The next open question: behind this one first, then any; else the end."""
         start = self.number(after) if after and self.item(after) else 0
         place = self._first_open(start) or self._first_open(0)
-        if place:
-            return url_of(place)
+        return url_of(place) if place else self._end
+
+    def beyond(self, code: str) -> str:
+        """Where Next leads from a question, as if it were answered."""
+        here = (self.administration.pk, code)
+        start = self.number(code)
+        ordered = self.places[start:] + self.places[:start]
+        left = (one for one in ordered if self._is_open(one) and (one[0].pk, one[1].code) != here)
+        place = next(left, None)
+        return url_of(place) if place else self._end
+
+    @property
+    def _end(self) -> str:
         if self.session_url:
             return f"{self.session_url}?on=1"
         return reverse("portal:finished", args=[self.administration.public_id])
 
+    def _is_open(self, place: Place) -> bool:
+        administration, item = place
+        return item.code not in self.answers[administration.pk]
+
     def _first_open(self, start: int) -> Place | None:
-        rest = self.places[start:]
-        return next((p for p in rest if p[1].code not in self.answers[p[0].pk]), None)
+        return next(filter(self._is_open, self.places[start:]), None)
 
 
 def series_of(administration: Administration, *, now: datetime) -> Series:

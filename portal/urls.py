@@ -17,6 +17,7 @@ from portal.views import (
     reach,
     safe,
     today,
+    worker,
 )
 from portal.views import help as helping
 
@@ -47,6 +48,10 @@ urlpatterns = [
     path("q/<uuid:occurrence>/", questions.check_in, name="check_in"),
     path("q/<uuid:administration>/done/", questions.finished, name="finished"),
     path("q/<uuid:administration>/<slug:item>/", questions.question, name="question"),
+    path("sw.js", worker.worker, name="worker"),
+    path("shell/", worker.shell, name="shell"),
+    path("shell/<slug:name>/", worker.kept, name="kept"),
+    path("away/", worker.away, name="away"),
     path("deposit/", DepositView.as_view(), name="deposit"),
     path("device-key/", offline.DeviceKeyView.as_view(), name="device_key"),
     path("pack/", offline.pack, name="pack"),

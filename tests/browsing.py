@@ -115,11 +115,16 @@ def watch(site: str) -> Iterator[Watch]:
 
 @pytest.fixture
 def new_context(browser: Browser, site: str, watch: Watch) -> Iterator:
-    """Make a watched browser context: another phone, another desk, scripts off, …"""
+    """Make a watched browser context: another phone, another desk, scripts off, …
+
+    Without the worker, which would answer in place of what a test puts in the way of a page;
+    tests of it ask for `service_workers="allow"`.
+    """
     contexts: list[BrowserContext] = []
 
     def make(**options) -> BrowserContext:
-        made = browser.new_context(**{"viewport": PHONE, "base_url": site, **options})
+        usual = {"viewport": PHONE, "base_url": site, "service_workers": "block"}
+        made = browser.new_context(**{**usual, **options})
         made.set_default_timeout(10_000)
         watch.follow(made)
         contexts.append(made)

@@ -1,6 +1,8 @@
 """Check-ins and questionnaires: one question a page, saved at once."""
 
+import json
 import uuid
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.types import Item
 from kernel.errors import BadInput, Conflict
-from measures.help import notice_for
+from measures.help import help_of, notice_for, rules_on
 from measures.models import Administration
-from measures.services import start_administrations
+from measures.services import asked_together, instruments_put, start_administrations
 from portal.due import questions_in
 from portal.handing import hand_in_form, words_of
 from portal.helping import help_page
@@ -37,9 +39,11 @@ def check_in(request: HttpRequest, occurrence: UUID) -> HttpResponse:
         if not begun:
             return redirect("portal:today")
         return redirect(series_of(begun[0], now=timezone.now()).onward())
+    now = timezone.now()
     context = {
-        "questions": questions_in(wanted, request.mother, now=timezone.now()),
-        "begun": wanted.administrations.exists(),
+        "questions": questions_in(wanted, request.mother, now=now),
+        "begun": wanted.administrations.filter(answers__isnull=False).exists(),
+        "first": _first(wanted, request, now),
     }
     return render(request, "portal/checkin.html", context)
 
@@ -69,6 +73,15 @@ def finished(request: HttpRequest, administration: UUID) -> HttpResponse:
     return render(request, "portal/checkin_done.html", {"next_url": series.session_url})
 
 
+def _first(occurrence: Occurrence, request: HttpRequest, now: datetime) -> str:
+    """Where it goes on, once everything it asks has its row: then a link does, with no network."""
+    begun = asked_together(occurrence, request.mother, now=now)
+    put = {one.pk for one in instruments_put(occurrence, request.mother, now=now)}
+    if not begun or put - {one.instrument_id for one in begun}:
+        return ""
+    return series_of(begun[0], now=now).onward()
+
+
 def _hers(request: HttpRequest, administration: UUID) -> Administration:
     hers = Administration.objects.filter(participant=request.device.participant)
     wanted = hers.select_related("instrument", "occurrence__rule", "participant")
@@ -81,12 +94,7 @@ def _save(request: HttpRequest, series: Series, item: Item) -> HttpResponse:
     if not declined and given in (None, ""):
         trouble = _("Choose an answer, or press “I'd rather not say”.")
         return _again(request, series, item, given, trouble, status=400)
-    body = {
-        "administration": str(series.administration.public_id),
-        "item": item.code,
-        "value": given,
-        "declined": declined,
-    }
+    body = _body(series, item, given, declined)
     field = "decline_uuid" if declined else "uuid"
     try:
         acknowledged = hand_in_form(request, kind="answer", body=body, field=field)
@@ -152,4 +160,27 @@ def _page(request: HttpRequest, series: Series, item: Item) -> dict[str, Any]:
         "back": series.back(item.code),
         "uuid": uuid.uuid4(),
         "decline_uuid": uuid.uuid4(),
+        "body": json.dumps(_body(series, item, None, False)),
+        "declined_body": json.dumps(_body(series, item, None, True)),
+        "next_url": series.beyond(item.code),
+        "kept_help": _kept_help(request, series, item),
     }
+
+
+def _body(series: Series, item: Item, value: int | str | None, declined: bool) -> dict[str, Any]:
+    return {
+        "administration": str(series.administration.public_id),
+        "item": item.code,
+        "value": value,
+        "declined": declined,
+    }
+
+
+def _kept_help(request: HttpRequest, series: Series, item: Item) -> list[dict[str, Any]]:
+    """What a script shows at once when the server cannot be heard after such an answer."""
+    mother, now = series.administration.participant, timezone.now()
+    code = series.administration.instrument.content.code
+    return [
+        {"at_least": rule.bar, "page": help_page(help_of(mother, rule, now=now), request)}
+        for rule in rules_on(mother, instrument=code, item=item.code)
+    ]

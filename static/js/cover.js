@@ -1,10 +1,10 @@
-// A hidden page shows nothing in the list of open apps; hidden for a minute, it is shut.
-import { lockNow, paintOver } from "./leave.js";
+// A hidden page shows nothing in the list of open apps; hidden for as long as she chose, it is
+// shut. While a practice plays (body[data-playing]) it is covered, and not shut.
+import { isOpen, lockNow, paintOver } from "./leave.js";
 
-const SHUT_AFTER_MS = 60_000;
-const isOpen = () => document.cookie.split("; ").some((one) => one.startsWith("here="));
+const minutes = () => Number(document.body.dataset.lock) || 1;
 
-function shut() {
+export function shut() {
   paintOver();
   lockNow();
   location.replace(`/d/unlock/?next=${encodeURIComponent(location.pathname)}`);
@@ -12,11 +12,17 @@ function shut() {
 
 export function coverWhenHidden() {
   let hiddenAt = 0;
+  let timer = 0;
+  const playing = () => document.body.hasAttribute("data-playing");
+  const tooLong = () => Date.now() - hiddenAt >= minutes() * 60_000 && !playing();
   document.addEventListener("visibilitychange", () => {
+    clearTimeout(timer);
     if (document.hidden) {
       hiddenAt = Date.now();
       paintOver();
-    } else if (!isOpen() || Date.now() - hiddenAt >= SHUT_AFTER_MS) {
+      // The key need not wait for her to come back.
+      timer = setTimeout(() => tooLong() && shut(), minutes() * 60_000 + 100);
+    } else if (!isOpen() || tooLong()) {
       shut();
     } else {
       document.documentElement.classList.remove("covered");

@@ -1,4 +1,5 @@
-// Hands one thing in, once: envelope version 1. The same uuid and body may be sent again.
+// One thing said, as an envelope (version 1), and the plain way to hand it in, once.
+// The same uuid and body may be sent again.
 
 // Sorted keys, no spaces; strings as JSON writes them. Must give what kernel.ids gives.
 export function canonical(value) {
@@ -17,25 +18,39 @@ async function hashOf(body) {
 // Without https there is no crypto.subtle: then the ordinary form saves, on Next.
 export const canDeposit = () => Boolean(globalThis.crypto?.subtle && crypto.randomUUID);
 
-// Resolves to the acknowledgement; rejects when it is not known to be stored.
-export async function deposit(kind, uuid, body, answeredAt = new Date()) {
-  const envelope = {
+export async function envelopeOf(kind, uuid, body, { answeredAt, sequence }) {
+  return {
     v: 1,
     uuid,
     kind,
-    sequence: Math.floor(performance.timeOrigin + performance.now()),
+    sequence,
     answered_at: answeredAt.toISOString(),
     sent_at: new Date().toISOString(),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
     body,
     hash: await hashOf(body),
   };
-  const response = await fetch("/d/deposit/", {
+}
+
+// A fetch keeps going when the page ends only up to this many bytes.
+const KEEPALIVE_BYTES = 60_000;
+
+// The reply of the server. Rejects when none comes.
+export function post(envelope) {
+  const text = JSON.stringify(envelope);
+  return fetch("/d/deposit/", {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Requested-With": "daybook" },
-    body: JSON.stringify(envelope),
-    keepalive: true,
+    body: text,
+    keepalive: text.length < KEEPALIVE_BYTES,
+    signal: AbortSignal.timeout(30_000),
   });
+}
+
+// Resolves to the acknowledgement; rejects when it is not known to be stored.
+export async function deposit(kind, uuid, body, answeredAt = new Date()) {
+  const sequence = Math.floor(performance.timeOrigin + performance.now());
+  const response = await post(await envelopeOf(kind, uuid, body, { answeredAt, sequence }));
   if (!response.ok) throw new Error(`not stored: ${response.status}`);
   return response.json();
 }

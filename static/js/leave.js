@@ -1,5 +1,12 @@
-// Paint over, forget the companion cookie (without it the phone is shut), tell the server, be gone.
-export const AWAY = "/away/";
+// Paint over, forget (the key in memory and in the worker, the companion cookie without which the
+// phone is shut), tell the server, be gone.
+const forgetting = [];
+// The shell, opened by PIN with no network, is open without the cookie.
+let opened = () => document.cookie.split("; ").some((one) => one.startsWith("here="));
+
+export const isOpen = () => opened();
+export const openWhen = (test) => (opened = test);
+export const onLock = (forget) => forgetting.push(forget);
 
 export function paintOver() {
   document.documentElement.classList.add("covered");
@@ -12,13 +19,18 @@ export function forgetCompanion() {
 
 export function lockNow() {
   forgetCompanion();
+  for (const forget of forgetting) forget();
   navigator.sendBeacon("/d/leave/");
 }
 
+// The same neutral page twice: the worker has the one under /d/ at once, whatever the network.
+const away = () => (navigator.serviceWorker?.controller ? "/d/away/" : "/away/");
+
 export function leave() {
   paintOver();
+  const to = away();
   lockNow();
-  location.replace(AWAY);
+  location.replace(to);
 }
 
 // Shift three times within two seconds, nothing else in between.

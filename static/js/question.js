@@ -1,35 +1,38 @@
-// Saves an answer the moment it is touched. Next is an ordinary form with the same uuid and body,
-// so that pressing it stores nothing twice.
-import { canDeposit, deposit } from "./deposit.js";
-import { say, showHelp } from "./saying.js";
+// Saves an answer the moment it is touched. Next hands in the same words, so nothing twice.
+import { canDeposit } from "./deposit.js";
+import { bodyOf, handIn, help, replyTo, saySaved } from "./handing.js";
+import { say } from "./saying.js";
 
-const form = document.getElementById("question");
-const saved = document.getElementById("saved");
-const tick = document.getElementById("tick");
-const { administration, item, kind } = form.dataset;
-let latest = "";
+// An answer that may need help is not kept waiting as long as a page.
+const PATIENCE_MS = 2500;
+let latest = null;
 
-async function save(value) {
-  const uuid = crypto.randomUUID();
-  latest = uuid;
-  form.elements.uuid.value = uuid;
+async function save(form) {
+  const body = bodyOf(form);
+  const handing = handIn(form, body);
+  if (latest === handing) return;
+  latest = handing;
   try {
-    const reply = await deposit("answer", uuid, { administration, item, value, declined: false });
-    if (latest !== uuid) return;
-    say(saved, form.dataset.saved, tick);
-    showHelp(document.getElementById("help-here"), reply.help, form.dataset);
-    form.elements.told.value = reply.help ? uuid : "";
+    const handed = await handing;
+    if (latest !== handing) return;
+    if (!handed.stored) saySaved(form, null);
+    const reply = await replyTo(handed, PATIENCE_MS);
+    if (latest !== handing) return;
+    saySaved(form, reply);
+    help(form, handed, reply, body);
+    if (form.elements.told) form.elements.told.value = reply?.help ? handed.uuid : "";
   } catch (error) {
-    if (latest === uuid) say(saved, form.dataset.unsaved);
+    if (latest === handing) say(document.getElementById("saved"), form.dataset.unsaved);
     console.warn(error.message);
   }
 }
 
-if (canDeposit() && kind !== "text") {
-  form.addEventListener("change", (event) => {
-    if (event.target.name === "value") save(Number(event.target.value));
-  });
+export function start() {
+  const form = document.getElementById("question");
+  if (!canDeposit() || !form) return;
+  form.addEventListener("change", (event) => event.target.name === "value" && save(form));
   // Touched before this script was here (a slow line): save it now.
   const touched = form.querySelector("input[name=value]:checked");
-  if (touched && !touched.defaultChecked) save(Number(touched.value));
+  if (touched && !touched.defaultChecked) save(form);
 }
+start();

@@ -15,7 +15,7 @@ function make(tag, className, ...inside) {
   return made;
 }
 
-const icon = (name) => document.getElementById(name).content.cloneNode(true);
+const icon = (name) => document.getElementById(name)?.content.cloneNode(true) ?? "";
 
 function anchor(className, href, ...inside) {
   const made = make("a", className, ...inside);
@@ -66,17 +66,27 @@ function hardCard(hard) {
 
 const tile = (to) => anchor("tile", to.url, make("span", "", to.words));
 
+// What came with the page for such an answer, when the server cannot be heard: the tightest one.
+export function helpKept(place, form, body) {
+  const reached = Array.from(document.querySelectorAll("template[data-help]")).filter(
+    ({ dataset }) => dataset.item === body.item && body.value !== null && body.value >= Number(dataset.atLeast),
+  );
+  const tightest = reached.sort((a, b) => b.dataset.atLeast - a.dataset.atLeast)[0];
+  place.replaceChildren(...(tightest ? [tightest.content.cloneNode(true)] : []));
+  if (tightest) place.scrollIntoView({ block: "start" });
+  return Boolean(tightest);
+}
+
 // `help.html` was cleaned by the server; it comes from our own content.
 export function showHelp(place, help, words) {
   place.replaceChildren();
-  if (!help) return;
   const urgent = help.tier === "now" && help.lines[0]?.call;
   if (urgent) place.append(link("plain first-call", `tel:${digits(urgent)}`, words.call, urgent, "phone"));
   const body = make("div", "prose");
   body.innerHTML = help.html;
   place.append(make("h2", "", help.title), body);
   if (help.staff) place.append(make("p", "notice", help.staff));
-  if (help.plan?.parts.length) place.append(planCard(help.plan));
+  if (help.plan?.parts?.length) place.append(planCard(help.plan));
   if (help.lines_title) place.append(make("h2", "", help.lines_title));
   place.append(...help.lines.slice(0, 3).map((line) => lineCard(line, words)));
   place.append(anchor("plain", "/d/help/#lines", words.more));
@@ -85,4 +95,5 @@ export function showHelp(place, help, words) {
   if (help.plan?.link) place.append(tile(help.plan.link));
   if (help.hard) place.append(hardCard(help.hard));
   place.scrollIntoView({ block: "start" });
+  return true;
 }

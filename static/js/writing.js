@@ -1,34 +1,37 @@
-// Keeps what she writes: when she moves on from the box, and when the page is hidden.
-import { canDeposit, deposit } from "./deposit.js";
+// Keeps what she writes: when she moves on from the box, when the page is hidden and when the
+// network goes.
+import { canDeposit } from "./deposit.js";
+import { bodyOf, handIn, replyTo, saySaved } from "./handing.js";
 import { say } from "./saying.js";
 
-const form = document.querySelector("[data-writing]");
-const box = form.querySelector("textarea");
-const saved = document.getElementById("saved");
-let kept = box.value;
+let form = null;
+let kept = "";
 
-function bodyOf(text) {
-  const { assigned, step, administration, item } = form.dataset;
-  if (administration) return { administration, item, value: text, declined: false };
-  return { assigned, step, event: "reflection", text };
-}
+const written = () => Array.from(form.querySelectorAll("textarea"), (box) => box.value).join("\0");
 
 async function keep() {
-  const text = box.value;
-  if (text === kept || !text.trim()) return;
-  kept = text;
-  const uuid = crypto.randomUUID();
-  form.elements.uuid.value = uuid;
+  const words = form?.isConnected ? written() : kept;
+  if (words === kept || !words.replaceAll("\0", "").trim()) return;
+  kept = words;
   try {
-    await deposit(form.dataset.writing, uuid, bodyOf(text));
-    say(saved, form.dataset.saved, document.getElementById("tick"));
+    const handed = await handIn(form, bodyOf(form));
+    if (!handed.stored) saySaved(form, null);
+    const reply = await replyTo(handed);
+    if (written() === words) saySaved(form, reply);
   } catch (error) {
-    say(saved, form.dataset.unsaved);
+    say(document.getElementById("saved"), form.dataset.unsaved);
     console.warn(error.message);
   }
 }
 
+export function start() {
+  form = document.querySelector("form[data-deposit] textarea")?.form ?? null;
+  if (!form || !canDeposit()) return;
+  kept = written();
+  for (const box of form.querySelectorAll("textarea")) box.addEventListener("change", keep);
+}
+start();
 if (canDeposit()) {
-  box.addEventListener("change", keep);
   document.addEventListener("visibilitychange", () => document.hidden && keep());
+  window.addEventListener("offline", keep);
 }
