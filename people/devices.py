@@ -49,22 +49,24 @@ def unlock_of(request: HttpRequest, *, now: datetime) -> Unlock | None:
     if not (request.device and token and companion):
         return None
     since = now - timedelta(seconds=settings.UNLOCK_IDLE_SECONDS)
-    unlock = Unlock.objects.filter(
-        device=request.device, token_hash=token_hash(token), ended_at=None, used_at__gt=since
-    ).first()
+    unlock = (
+        Unlock.objects.select_related("device__participant")
+        .filter(
+            device=request.device, token_hash=token_hash(token), ended_at=None, used_at__gt=since
+        )
+        .first()
+    )
     if unlock and constant_time_compare(unlock.companion_hash, token_hash(companion)):
         return unlock
     return None
 
 
-def mother_of(request: HttpRequest, *, now: datetime) -> Participant | None:
-    """The mother, while her phone is open; each page she asks for keeps it open a while longer."""
+def opening_of(request: HttpRequest, *, now: datetime) -> Unlock | None:
+    """What opened the phone, while it is open; each page asked for keeps it open longer."""
     unlock = unlock_of(request, now=now)
-    if unlock is None:
-        return None
-    if now - unlock.used_at > timedelta(seconds=30):
+    if unlock and now - unlock.used_at > timedelta(seconds=30):
         Unlock.objects.filter(pk=unlock.pk).update(used_at=now)
-    return request.device.participant
+    return unlock
 
 
 def remember_device(response: HttpResponse, token: str) -> None:

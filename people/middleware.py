@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
-from people.devices import device_of, mother_of
+from people.devices import device_of, opening_of
 from people.second_factor import idle_too_long, passed
 
 OPEN_STAFF_PATHS = ("/staff/account/",)
@@ -18,16 +18,22 @@ class MotherMiddleware:
     """Sets request.device (which phone) and request.mother (only while the phone is open).
 
     Only under /d/: a mother's cookies mean nothing to staff pages, and the other way round.
+    Opened with the second PIN it is nobody's phone, so that no page can find anything of hers;
+    request.plain is that unlock.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.device = request.mother = None
+        request.device = request.mother = request.plain = request.unlock = None
         if request.path.startswith("/d/"):
             request.device = device_of(request)
-            request.mother = mother_of(request, now=timezone.now())
+            unlock = opening_of(request, now=timezone.now())
+            if unlock and unlock.plain:
+                request.device, request.plain = None, unlock
+            elif unlock:
+                request.mother, request.unlock = request.device.participant, unlock
         return self.get_response(request)
 
 
@@ -40,7 +46,8 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = "en"
         if request.path.startswith("/d/"):
-            chosen = request.device.participant.language if request.device else None
+            device = request.plain.device if request.plain else request.device
+            chosen = device.participant.language if device else None
             language = chosen or translation.get_language_from_request(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language

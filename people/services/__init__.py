@@ -8,10 +8,13 @@ from people.services.circumstances import (
 )
 from people.services.consents import give_consent, live_consent, needed_texts, revoke_consent
 from people.services.devices import (
+    LOCK_MINUTES,
     change_pin,
+    check_pin,
     forget_device,
     lock,
     revoke_device,
+    set_lock_minutes,
     set_pin,
     unlock,
 )
@@ -62,10 +65,12 @@ from people.services.staff import (
 )
 
 __all__ = [
+    "LOCK_MINUTES",
     "LOSSES",
     "add_member",
     "add_participant",
     "change_pin",
+    "check_pin",
     "check_place",
     "children_of",
     "consume_invitation",
@@ -99,6 +104,7 @@ __all__ = [
     "set_details",
     "set_jurisdiction",
     "set_language",
+    "set_lock_minutes",
     "set_naloxone",
     "set_pin",
     "set_safe_contact",

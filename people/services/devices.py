@@ -13,6 +13,10 @@ from people.models import Device, Invitation, Unlock
 from people.pins import LAST_TRY, weakness
 from people.pins import wait_after as wait_after_wrong
 
+# Behind the PIN she has, on the page that changes it: how the clinic sets the second one with her.
+SECOND = "00"
+LOCK_MINUTES = (1, 2, 5, 10, 15)
+
 
 def set_pin(*, device: Device, pin: str, now: datetime) -> None:
     """The first PIN of a paired phone. Raises BadInput (weak) or NotAllowed (it has one)."""
@@ -24,7 +28,7 @@ def set_pin(*, device: Device, pin: str, now: datetime) -> None:
 
 
 def unlock(*, device: Device, pin: str, now: datetime) -> tuple[str, str]:
-    """Open the phone: the tokens of the two cookies.
+    """Open the phone: the tokens of the two cookies. With the second PIN it opens plain.
 
     Wrong tries count on this phone alone, under a row lock, so that parallel guesses are tries
     one by one and nobody can shut her out from another phone. Raises Throttled (wait), BadInput
@@ -42,10 +46,12 @@ def unlock(*, device: Device, pin: str, now: datetime) -> tuple[str, str]:
                 % {"wait": _spoken(seconds)},
                 retry_after=seconds,
             )
-        if check_password(pin, held.pin_hash):
-            held.wrong_pins, held.locked_until = 0, None
+        right, plain = _tried(held, pin)
+        if right or plain:
+            # The second PIN leaves the count as it is: it would buy endless guesses at the first.
+            held.wrong_pins, held.locked_until = (0 if right else held.wrong_pins), None
             held.save(update_fields=["wrong_pins", "locked_until"])
-            return _open(held, now)
+            return _open(held, now, plain=not right)
         held.wrong_pins += 1
         wait = wait_after_wrong(held.wrong_pins)
         held.locked_until = now + wait if wait else None
@@ -55,24 +61,53 @@ def unlock(*, device: Device, pin: str, now: datetime) -> tuple[str, str]:
 
 
 def change_pin(*, device: Device, old: str, new: str, now: datetime) -> None:
-    """A new PIN for a phone that is open; the old one is asked again, throttled the same way."""
+    """A new PIN for a phone that is open; the old one is asked again, throttled the same way.
+
+    The old PIN with SECOND behind it makes the new one the second PIN instead, in the same words
+    (docs/clinical.md); the PIN she has, given as the new one there, ends the second.
+    """
     _refuse_weak(new)
     with transaction.atomic():
-        held = Device.objects.select_for_update().get(pk=device.pk)
-        if held.revoked_at or held.wrong_pins >= LAST_TRY:
-            raise Gone(_("This phone needs a new link. Please ask for one."), code="new_link")
-        if held.locked_until and held.locked_until > now:
-            raise Throttled(_("Please wait a little, then try again."), retry_after=30)
+        held = _held_for_pin(device, now)
         right = check_password(old, held.pin_hash)
+        taught = old.endswith(SECOND) and check_password(old.removesuffix(SECOND), held.pin_hash)
         if right:
             held.pin_hash, held.wrong_pins = make_password(new), 0
+            if held.second_pin_hash and check_password(new, held.second_pin_hash):
+                held.second_pin_hash = ""
+        elif taught:
+            same = check_password(new, held.pin_hash)
+            held.second_pin_hash, held.wrong_pins = ("" if same else make_password(new)), 0
         else:
-            held.wrong_pins += 1
-            wait = wait_after_wrong(held.wrong_pins)
-            held.locked_until = now + wait if wait else None
-        held.save(update_fields=["pin_hash", "wrong_pins", "locked_until"])
-    if not right:
+            _count_wrong(held, now)
+        held.save(update_fields=["pin_hash", "second_pin_hash", "wrong_pins", "locked_until"])
+    if not right and not taught:
         raise BadInput(_("The old PIN is not right. Nothing was changed."), field="old")
+
+
+def check_pin(*, device: Device, pin: str, now: datetime) -> None:
+    """The PIN once more, before something that cannot be undone, throttled the same way.
+
+    Raises BadInput (wrong), Throttled (wait) or Gone (too often).
+    """
+    with transaction.atomic():
+        held = _held_for_pin(device, now)
+        right = check_password(pin, held.pin_hash)
+        if right:
+            held.wrong_pins = 0
+        else:
+            _count_wrong(held, now)
+        held.save(update_fields=["wrong_pins", "locked_until"])
+    if not right:
+        raise BadInput(_("That PIN is not right. Please try again."), field="pin", code="wrong_pin")
+
+
+def set_lock_minutes(*, device: Device, minutes: int) -> None:
+    """After how long out of sight this phone is shut. Raises BadInput."""
+    if minutes not in LOCK_MINUTES:
+        raise BadInput(_("Choose one of the times shown."), field="minutes")
+    Device.objects.filter(pk=device.pk).update(lock_minutes=minutes)
+    device.lock_minutes = minutes
 
 
 def lock(*, device: Device, now: datetime) -> None:
@@ -93,13 +128,37 @@ def revoke_device(*, device: Device, now: datetime) -> None:
     forget_device(device=device, now=now)
 
 
-def _open(device: Device, now: datetime) -> tuple[str, str]:
+def _tried(held: Device, pin: str) -> tuple[bool, bool]:
+    """Whether it is the PIN, and whether the second one. Both are worked out each time, also
+    where there is no second: how long it takes says nothing."""
+    right = check_password(pin, held.pin_hash)
+    second = check_password(pin, held.second_pin_hash or held.pin_hash)
+    return right, second and bool(held.second_pin_hash)
+
+
+def _held_for_pin(device: Device, now: datetime) -> Device:
+    held = Device.objects.select_for_update().get(pk=device.pk)
+    if held.revoked_at or held.wrong_pins >= LAST_TRY:
+        raise Gone(_("This phone needs a new link. Please ask for one."), code="new_link")
+    if held.locked_until and held.locked_until > now:
+        raise Throttled(_("Please wait a little, then try again."), retry_after=30)
+    return held
+
+
+def _count_wrong(held: Device, now: datetime) -> None:
+    held.wrong_pins += 1
+    wait = wait_after_wrong(held.wrong_pins)
+    held.locked_until = now + wait if wait else None
+
+
+def _open(device: Device, now: datetime, *, plain: bool) -> tuple[str, str]:
     token, companion = new_token(), new_token()
     lock(device=device, now=now)
     Unlock.objects.create(
         device=device,
         token_hash=token_hash(token),
         companion_hash=token_hash(companion),
+        plain=plain,
         opened_at=now,
         used_at=now,
     )

@@ -103,7 +103,9 @@ def _set_or_change(request: HttpRequest, data: dict, changing: bool) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def unlock_page(request: HttpRequest) -> HttpResponse:
     """The PIN opens this phone; too many wrong ones make it wait, and say how long."""
-    device = request.device
+    if request.plain and request.method == "GET":
+        return redirect("portal:today")
+    device = request.plain.device if request.plain else request.device
     if device is None:
         return render(
             request, "portal/unpaired.html", status=200 if request.method == "GET" else 403
@@ -139,8 +141,9 @@ def unlock_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Lock, and be somewhere else."""
-    if request.device:
-        lock(device=request.device, now=timezone.now())
+    device = request.plain.device if request.plain else request.device
+    if device:
+        lock(device=device, now=timezone.now())
     response = redirect("away")
     close_cookies(response)
     return response

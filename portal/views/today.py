@@ -19,6 +19,7 @@ from portal.cards import open_cards
 from portal.due import done_before, next_opening, things_for
 from portal.pictures import Picture, pictures_of
 from portal.views.doors import her_page
+from portal.views.plain import or_plain
 from schedule.services import end_pause
 
 
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@or_plain
 @her_page
 def today(request: HttpRequest) -> HttpResponse:
     """One card, a few short things, her picture, and the way to help. POST: she wants to go on."""
