@@ -34,7 +34,7 @@ from reminders.services import preference_of, reminders_of
 from safety.models import Concern
 from safety.services import plan_of
 from schedule.models import Pause
-from schedule.services import pause_of
+from schedule.services import pause_of, quarantined_of
 from sessions.models import Course
 
 REMINDERS_SHOWN = 30
@@ -126,6 +126,7 @@ def _answers(
         "multiples": multiples_of(scores_over_time(found), today=local_date(now, found.zone)),
         "stand_ins": any(sheet.stand_in for sheet in sheets),
         "concerns": concerns.order_by("raised_at"),
+        "put_aside": list(quarantined_of(found)),
         "care_consent": live_consent(participant=found, purpose=Consent.Purpose.CARE, now=now),
     }
 
