@@ -179,7 +179,8 @@ class ParticipantViewSet(viewsets.ReadOnlyModelViewSet):
         """Every answer she gave that her clinic may read, oldest first."""
         mother = self._clinical(public_id)
         rows = (
-            Answer.objects.filter(administration__participant=mother)
+            Answer.objects.standing()
+            .filter(administration__participant=mother)
             .select_related("deposit", "administration__instrument")
             .order_by("deposit__answered_at", "pk")
         )

@@ -26,6 +26,7 @@ TIER_ORDER: dict[str, int] = {
 AT_ONCE = timedelta(minutes=5)
 # What only she reads is not shown here either, whatever rule named it.
 HERS_ALONE = "hers alone: not shown to staff"
+DELETED = "she deleted this answer; the concern stays"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ class Asked:
     zone: str
     answer: Answer
     changes: list[Change]
+    # When she deleted it: from then on staff see that she did, and not what she had said.
+    deleted_at: datetime | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """What she chose is not shown."""
+        return self.label in (DELETED, HERS_ALONE)
 
 
 @dataclass(frozen=True)
@@ -162,7 +170,8 @@ def _rule(rules: SafetyRules, code: str) -> SafetyRule | None:
 
 def _asked(concern: Concern, ids: list[UUID]) -> dict[UUID, Asked]:
     """By source, the answer behind it; only her own, however the source came to name it."""
-    answers = Answer.objects.select_related("administration", "content", "deposit").filter(
+    rows = Answer.objects.select_related("administration", "content", "deposit__retraction")
+    answers = rows.filter(
         deposit__client_uuid__in=ids, administration__participant=concern.participant_id
     )
     return {row.deposit.client_uuid: _one(row) for row in answers}
@@ -171,24 +180,32 @@ def _asked(concern: Concern, ids: list[UUID]) -> dict[UUID, Asked]:
 def _one(answer: Answer) -> Asked:
     instrument, addressed = answer.content.content, answer.administration.addressed
     item = instrument.item(answer.item)
-    open_to_staff = item.reads == "clinic"
+    deleted_at = _deleted_at(answer)
+    hidden = DELETED if deleted_at else "" if item.reads == "clinic" else HERS_ALONE
     return Asked(
         prompt=item.prompt(answer.language, addressed),
         prompt_english=item.prompt("en", addressed),
-        label=label_of(item, answer, answer.language) if open_to_staff else HERS_ALONE,
-        label_english=label_of(item, answer, "en") if open_to_staff else HERS_ALONE,
+        label=hidden or label_of(item, answer, answer.language),
+        label_english=hidden or label_of(item, answer, "en"),
         instrument=instrument.title("en"),
         language=answer.language,
         zone=answer.deposit.zone,
         answer=answer,
-        changes=_changes(answer) if open_to_staff else [],
+        changes=[] if hidden else _changes(answer),
+        deleted_at=deleted_at,
     )
+
+
+def _deleted_at(answer: Answer) -> datetime | None:
+    retraction = getattr(answer.deposit, "retraction", None)
+    return retraction.at if retraction else None
 
 
 def _changes(answer: Answer) -> list[Change]:
     """Later answers to the same question in the same window, oldest first."""
     later = (
-        Answer.objects.filter(administration=answer.administration_id, item=answer.item)
+        Answer.objects.standing()
+        .filter(administration=answer.administration_id, item=answer.item)
         .filter(deposit__answered_at__gte=answer.deposit.answered_at)
         .exclude(pk=answer.pk)
         .select_related("deposit", "content")

@@ -127,8 +127,8 @@ def _written(course: Course, assigned: list[AssignedSession]) -> dict[int, list[
     """By session, the last words of each step."""
     content = course.curriculum.content
     entries = (
-        StepEntry.objects.filter(assigned__in=assigned, event=StepEntry.Event.REFLECTION)
-        .filter(text__isnull=False)
+        StepEntry.objects.standing()
+        .filter(assigned__in=assigned, event=StepEntry.Event.REFLECTION, text__isnull=False)
         .select_related("deposit", "assigned")
         .order_by("deposit__answered_at", "pk")
     )

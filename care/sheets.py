@@ -59,7 +59,8 @@ def sheets_of(mother: Participant) -> list[Sheet]:
         .select_related("instrument", "participant")
         .order_by("-started_at", "-pk")
     )
-    answers = Answer.objects.filter(administration__in=rows).select_related("deposit")
+    said = Answer.objects.standing().filter(administration__in=rows)
+    answers = said.select_related("deposit")
     given: dict[int, list[Answer]] = defaultdict(list)
     for answer in answers:
         given[answer.administration_id].append(answer)

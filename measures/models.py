@@ -9,7 +9,7 @@ from kernel.crypto import EncryptedTextField
 from kernel.history import track
 from kernel.privacy import Policy
 from people.models import Participant, User
-from schedule.models import AnchorRevision, Deposit, Occurrence
+from schedule.models import AnchorRevision, Deposit, Occurrence, SaidQuerySet
 
 
 @track()
@@ -107,6 +107,8 @@ class Answer(models.Model):
     gestational_day = models.IntegerField(null=True, blank=True)
     infant_day = models.IntegerField(null=True, blank=True)
     anchor = models.ForeignKey(AnchorRevision, models.PROTECT, null=True, related_name="+")
+
+    objects = SaidQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["administration", "item"], name="answer_item")]

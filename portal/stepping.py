@@ -96,7 +96,7 @@ class Walk:
 
     def words(self, code: str) -> str:
         """What she wrote at a step last."""
-        entries = StepEntry.objects.filter(
+        entries = StepEntry.objects.standing().filter(
             assigned=self.assigned, step=code, event=StepEntry.Event.REFLECTION
         )
         last = entries.order_by("-deposit__answered_at", "-deposit__sequence", "-pk").first()

@@ -72,7 +72,8 @@ def _batch(
 
 
 def _answers(participant_ids: list[int], as_of: datetime) -> QuerySet[Answer]:
-    return Answer.objects.filter(
+    """Without what she deleted: from then on no export has it, whatever moment it is made for."""
+    return Answer.objects.standing().filter(
         administration__participant__in=participant_ids, deposit__received_at__lte=as_of
     )
 

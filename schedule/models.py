@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -199,6 +200,14 @@ class Retraction(models.Model):
     deposit = models.OneToOneField(Deposit, models.CASCADE, related_name="retraction")
     device = models.ForeignKey(Device, models.CASCADE, related_name="+")
     at = models.DateTimeField()
+
+
+class SaidQuerySet(models.QuerySet):
+    """What she said or did, each row with its receipt in `deposit`."""
+
+    def standing(self) -> Self:
+        """Without what she deleted: staff and her own pages read no other."""
+        return self.filter(deposit__retraction=None)
 
 
 class Quarantine(models.Model):

@@ -10,7 +10,7 @@ from kernel.crypto import EncryptedTextField
 from kernel.history import track
 from kernel.privacy import Policy
 from people.models import Participant, User
-from schedule.models import Deposit, Occurrence
+from schedule.models import Deposit, Occurrence, SaidQuerySet
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
@@ -143,6 +143,8 @@ class StepEntry(Dose):
     fields = EncryptedTextField(null=True, blank=True)
     language = models.CharField(max_length=5)
 
+    objects = SaidQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["assigned", "step"], name="entry_step")]
 
@@ -165,6 +167,8 @@ class PracticeEntry(Dose):
     event = models.CharField(max_length=8, choices=Event.choices)
     away = models.BooleanField(default=False)
 
+    objects = SaidQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "practice entries"
 
@@ -181,6 +185,8 @@ class HardMoment(models.Model):
     control = models.PositiveSmallIntegerField(null=True, blank=True)
     skill = models.CharField(max_length=20, blank=True)
     what = EncryptedTextField(blank=True, default="")
+
+    objects = SaidQuerySet.as_manager()
 
 
 class HarmRecord(models.Model):

@@ -116,8 +116,9 @@ def items_for(administration: Administration) -> tuple[Item, ...]:
 
 
 def said_in(administration: Administration) -> dict[str, Said]:
-    """Her current answers by item code."""
-    answers = Answer.objects.filter(administration=administration).select_related("deposit")
+    """Her current answers by item code, without what she deleted."""
+    said = Answer.objects.standing().filter(administration=administration)
+    answers = said.select_related("deposit")
     return current(_said(answer) for answer in answers)
 
 

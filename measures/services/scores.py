@@ -114,7 +114,8 @@ def _scores(instrument: Instrument, addressed: str, said: Iterable[Said]) -> lis
 
 def _said_by_administration(rows: "QuerySet[Administration]") -> dict[int, list[Said]]:
     """The answers as plain tuples: her own words are neither fetched nor decrypted."""
-    answers = Answer.objects.filter(administration__in=rows, text__isnull=True).values_list(
+    numbers = Answer.objects.standing().filter(administration__in=rows, text__isnull=True)
+    answers = numbers.values_list(
         "administration_id",
         "item",
         "number",

@@ -181,7 +181,7 @@ def _answer_rows(
 
 def _seen(rules: SafetyRules, rule: SafetyRule) -> tuple[int, int]:
     """How many answers to its item set off this rule, and how many answers there are."""
-    said = Answer.objects.filter(
+    said = Answer.objects.standing().filter(
         content__kind="instrument",
         content__code=rule.instrument,
         item=rule.item,

@@ -14,6 +14,7 @@ from schedule.services.following import follow_anchor
 from schedule.services.pausing import days_of_rest, drop_pause, end_pause, pause_of, start_pause
 from schedule.services.quarantining import quarantine, quarantined_of
 from schedule.services.receiving import receive
+from schedule.services.retracting import retract
 
 __all__ = [
     "Ages",
@@ -33,6 +34,7 @@ __all__ = [
     "quarantine",
     "quarantined_of",
     "receive",
+    "retract",
     "rhythm_of",
     "set_anchor",
     "start_pause",

@@ -10,6 +10,7 @@ from sessions.services.courses import (
     resume_course,
     resume_session,
 )
+from sessions.services.deleting import delete_said
 from sessions.services.entries import hand_in, save_entry
 from sessions.services.walking import (
     complete_session,
@@ -26,6 +27,7 @@ __all__ = [
     "complete_session",
     "content_of",
     "curriculum_languages",
+    "delete_said",
     "enter_session",
     "hand_in",
     "hold_course",
