@@ -21,7 +21,7 @@ from kernel.errors import DomainError
 from kernel.ids import canonical_json
 from measures.models import Administration
 from measures.services import start_administrations, start_for_step
-from pathway.due import due_things
+from pathway.due import DueThings, due_things
 from people.models import Participant
 from portal.due import next_opening
 from portal.questioning import series_of, url_of
@@ -33,8 +33,8 @@ TAKEN = {
     "sessions", "practices", "practice", "practise", "moment", "hard_moment", "weeks",
 }  # fmt: skip
 SEEDS = ("today", "help", "safe", "plan")
-# Of the demo mother it is some eighty; a page linked in ever new ways must not fill her phone.
-MOST_PAGES = 300
+# A session with a check-in is some forty; what is open comes first, then what that links to.
+MOST_PAGES = 160
 MOST_REDIRECTS = 5
 
 PAGE = re.compile(
@@ -57,9 +57,10 @@ ALWAYS = {"page"}
 
 def pages_for(request: HttpRequest, *, now: datetime) -> dict[str, dict[str, Any]]:
     """By address: where, main and foot of each page, how it looks and which scripts it needs."""
-    mother = request.mother
+    due = due_things(request.mother, now=now)
+    begun = _begun(request.mother, due)
     pages: dict[str, dict[str, Any]] = {}
-    waiting = [*_seeds(mother, now)]
+    waiting = [*_seeds(due, begun, now)]
     while waiting and len(pages) < MOST_PAGES:
         url = waiting.pop(0)
         if url in pages or not _may_be_taken(url):
@@ -70,7 +71,7 @@ def pages_for(request: HttpRequest, *, now: datetime) -> dict[str, dict[str, Any
         pages[url] = page
         waiting += [link.replace("&amp;", "&") for link in LINK.findall(page["main"])]
         waiting += LINK.findall(page["foot"])
-    return pages | _ends(request, mother, now)
+    return pages | _ends(request, due, begun, now)
 
 
 def begin_questionnaires(mother: Participant, *, now: datetime) -> None:
@@ -95,21 +96,20 @@ def hash_of(pages: dict[str, Any]) -> str:
     return hashlib.sha256(canonical_json(pages)).hexdigest()
 
 
-def _seeds(mother: Participant, now: datetime) -> Iterator[str]:
+def _seeds(due: DueThings, begun: list[Administration], now: datetime) -> Iterator[str]:
     yield from (reverse(f"portal:{name}") for name in SEEDS)
-    due = due_things(mother, now=now)
     for assigned in due.sessions:
         yield reverse("portal:session", args=[assigned.public_id])
-        yield from (walk_of(assigned).url(step.code) for step in walk_of(assigned).steps)
+        walk = walk_of(assigned)
+        yield from (walk.url(step.code) for step in walk.steps)
     for occurrence in due.check_ins:
         yield reverse("portal:check_in", args=[occurrence.public_id])
     yield from (reverse("portal:card", args=[card.public_id]) for card in due.cards)
-    for begun in _begun(mother, now):
-        yield from (url_of(place) for place in series_of(begun, now=now).places)
+    for one in begun:
+        yield from (url_of(place) for place in series_of(one, now=now).places)
 
 
-def _begun(mother: Participant, now: datetime) -> list[Administration]:
-    due = due_things(mother, now=now)
+def _begun(mother: Participant, due: DueThings) -> list[Administration]:
     sessions = {str(assigned.public_id) for assigned in due.sessions}
     rows = Administration.objects.filter(participant=mother, finished_at=None)
     rows = rows.select_related("instrument", "occurrence__rule", "participant__clinic")
@@ -120,16 +120,18 @@ def _begun(mother: Participant, now: datetime) -> list[Administration]:
     ]
 
 
-def _ends(request: HttpRequest, mother: Participant, now: datetime) -> dict[str, dict[str, Any]]:
+def _ends(
+    request: HttpRequest, due: DueThings, begun: list[Administration], now: datetime
+) -> dict[str, dict[str, Any]]:
     """The last page of each session and check-in: the server would not show it yet."""
-    opens = {"opens": next_opening(mother, now=now)}
+    opens = {"opens": next_opening(request.mother, now=now)}
     found = {
         f"{reverse('portal:session', args=[one.public_id])}?on=1": ("session_done", opens)
-        for one in due_things(mother, now=now).sessions
+        for one in due.sessions
     }
-    for begun in _begun(mother, now):
-        where = reverse("portal:finished", args=[begun.public_id])
-        found[where] = ("checkin_done", {"next_url": series_of(begun, now=now).session_url})
+    for one in begun:
+        where = reverse("portal:finished", args=[one.public_id])
+        found[where] = ("checkin_done", {"next_url": series_of(one, now=now).session_url})
     made = {
         url: _page(render(request, f"portal/{template}.html", context))
         for url, (template, context) in found.items()

@@ -59,7 +59,7 @@ SCORES = Table(
     "One row for each scale of each questionnaire given, from the current answers at as_of.",
     (
         *_WHO_AND_WHAT,
-        ("started_at_utc", "when she was given it"),
+        ("started_at_utc", "when it was put before her, or on her phone for when there is no network"),
         ("answered_until_utc", "the latest answer the score rests on"),
         ("scale", "code of the scale"),
         ("value", "the score; empty when absent"),

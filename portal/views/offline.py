@@ -31,7 +31,7 @@ def pack(request: HttpRequest) -> HttpResponse:
     if request.mother is None:
         return JsonResponse({"code": "shut", "message": "Open it first."}, status=401)
     if not agreed(request.mother):
-        raise NotAllowed("This is not kept now.", code="not_now")
+        return JsonResponse({"code": "not_now", "message": "Nothing is kept now."}, status=403)
     now = timezone.now()
     begin_questionnaires(request.mother, now=now)
     pages = pages_for(request, now=now)
