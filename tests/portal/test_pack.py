@@ -167,3 +167,26 @@ def test_a_page_laid_out_in_another_way_is_a_fault_and_not_left_out(
 @pytest.mark.parametrize("url", ["/d/settings/", "/d/mine/", "/d/leave/", "/staff/", "/nowhere"])
 def test_only_what_works_without_network_is_taken(url: str) -> None:
     assert not packing._may_be_taken(url)
+
+
+def test_next_leads_through_the_whole_session_to_its_end(
+    pack: dict, assigned: AssignedSession
+) -> None:
+    """The pack is a still picture: no page of it knows that the one before was done."""
+    here, seen = f"/d/s/{assigned.public_id}/", []
+    while not here.endswith("?on=1"):
+        assert here not in seen and here in pack["pages"], (seen, here)
+        seen.append(here)
+        here = re.findall(r'data-next="([^"]+)"', pack["pages"][here]["main"])[-1]
+    assert here in pack["pages"]
+    assert len([url for url in seen if "/s/" in url]) >= len(path_of(assigned)) - 1
+
+
+def test_next_leads_through_a_check_in_to_its_end(pack: dict, occurrence: Occurrence) -> None:
+    page = pack["pages"][f"/d/q/{occurrence.public_id}/"]["main"]
+    here, seen = re.search(r'class="go" href="(/d/q/[^"]+)"', page)[1], []
+    while not here.endswith("/done/"):
+        assert here not in seen and here in pack["pages"], (seen, here)
+        seen.append(here)
+        here = re.findall(r'data-next="([^"]+)"', pack["pages"][here]["main"])[-1]
+    assert here in pack["pages"] and len(seen) > 5
