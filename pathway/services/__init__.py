@@ -17,8 +17,10 @@ from pathway.services.changes import (
     undo,
     why_not_undo,
 )
+from pathway.services.copy import archive_of, copy_of
 from pathway.services.details import change_details
 from pathway.services.enrolling import NewMother, enrol
+from pathway.services.leaving import stop_taking_part, stopped_at, take_up_again
 from pathway.services.taking_back import take_back_report
 from pathway.services.taking_on import hand_to, take_on
 from pathway.services.tolerance import (
@@ -36,9 +38,11 @@ __all__ = [
     "Effect",
     "MedicationReport",
     "NewMother",
+    "archive_of",
     "assign",
     "change_details",
     "check_start",
+    "copy_of",
     "correct_birth",
     "effect_of",
     "end_pause",
@@ -58,8 +62,11 @@ __all__ = [
     "report_gap",
     "report_medication",
     "series_after",
+    "stop_taking_part",
+    "stopped_at",
     "take_back_report",
     "take_on",
+    "take_up_again",
     "undo",
     "undo_gap",
     "why_not_undo",

@@ -1,124 +1,117 @@
-"""Settings: her language, how she is spoken to, reminders, agreements, this phone."""
+"""Settings: the list, her language, messages, and what she agreed to."""
 
-from collections.abc import Callable
+from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel.errors import BadInput
-from people.devices import forget_cookies
 from people.models import Consent
-from people.services import (
-    forget_device,
-    live_consent,
-    needed_texts,
-    revoke_consent,
-    set_language,
-)
+from people.services import live_consent, needed_texts, revoke_consent, set_language
 from portal.forms import QuietForm
-from portal.views.agreeing import ASKED_COOKIE
+from portal.looked import last_look
 from portal.views.changed import addressed_words
 from portal.views.doors import to_unlock
-from portal.views.opening import LINK_COOKIE
 from reminders.services import preference_of, set_preference
 
+LANGUAGES = {"en": "English", "es": "Español"}
 
-@require_http_methods(["GET", "POST"])
+
+@require_safe
 def settings_page(request: HttpRequest) -> HttpResponse:
-    """One page of choices, each a form of its own that takes effect at once."""
+    """A list of short pages, each a choice of hers that takes effect at once."""
     if request.mother is None:
         return to_unlock(request)
-    if request.method == "POST":
-        change = CHANGES.get(request.POST.get("what", ""))
-        if change is None:
-            raise BadInput(_("That did not come through whole. Go back and try again."))
-        return change(request)
-    return render(request, "portal/settings.html", _page(request, QuietForm()))
-
-
-def _done(what: str) -> HttpResponse:
-    return redirect(f"{reverse('portal:settings')}?done={what}#done")
-
-
-def _language(request: HttpRequest) -> HttpResponse:
-    set_language(participant=request.mother, language=request.POST.get("language", ""))
-    return _done("language")
-
-
-def _reminders(request: HttpRequest) -> HttpResponse:
-    paused = request.POST.get("paused") == "yes"
-    set_preference(participant=request.mother, paused=paused, now=timezone.now())
-    return _done("reminders")
-
-
-def _quiet(request: HttpRequest) -> HttpResponse:
-    form = QuietForm(request.POST)
-    if not form.is_valid():
-        return render(request, "portal/settings.html", _page(request, form), status=400)
-    set_preference(participant=request.mother, now=timezone.now(), **form.cleaned_data)
-    return _done("reminders")
-
-
-def _take_back(request: HttpRequest) -> HttpResponse:
-    purpose = request.POST.get("purpose", "")
-    if purpose not in Consent.Purpose.values:
-        raise BadInput(_("Choose one of the pages shown."), field="purpose")
-    revoke_consent(participant=request.mother, purpose=purpose, now=timezone.now())
-    if purpose == Consent.Purpose.CARE:
-        return render(request, "portal/not_agreed.html")
-    return _done("agree")
-
-
-def _forget(request: HttpRequest) -> HttpResponse:
-    forget_device(device=request.device, now=timezone.now())
-    request.device = request.mother = None
-    response = render(request, "portal/forgotten.html")
-    forget_cookies(response)
-    for name in (ASKED_COOKIE, LINK_COOKIE):
-        response.delete_cookie(name, path="/d/", samesite="Lax")
-    response.delete_cookie(settings.CSRF_COOKIE_NAME, path="/", samesite="Lax")
-    response["Clear-Site-Data"] = '"cache", "storage"'
-    return response
-
-
-CHANGES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
-    "language": _language,
-    "reminders": _reminders,
-    "quiet": _quiet,
-    "agree": _take_back,
-    "forget": _forget,
-}
-
-
-def _page(request: HttpRequest, quiet: QuietForm) -> dict[str, object]:
-    mother, now = request.mother, timezone.now()
-    kept = preference_of(mother)
-    if not quiet.is_bound:
-        quiet = QuietForm(initial={"quiet_from": kept.quiet_from, "quiet_until": kept.quiet_until})
+    mother, minutes = request.mother, request.device.lock_minutes
     said = {
         "language": _("Your language is changed."),
         "reminders": _("Your reminders are changed."),
         "agree": _("Your choice is kept."),
         "pin": _("Your new PIN is kept."),
+        "lock": _("Your choice is kept."),
     }
-    return {
-        "mother": mother,
+    context = {
         "now": addressed_words()[mother.addressed],
         "done": said.get(request.GET.get("done", ""), ""),
-        "paused": kept.paused_at is not None,
-        "quiet": quiet,
+        "language": LANGUAGES[mother.language],
+        "paused": preference_of(mother).paused_at is not None,
+        "locks": ngettext("After %(n)d minute", "After %(n)d minutes", minutes) % {"n": minutes},
+        "looked": last_look(mother, now=timezone.now()),
+    }
+    return render(request, "portal/settings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def language(request: HttpRequest) -> HttpResponse:
+    """One tap."""
+    if request.mother is None:
+        return to_unlock(request)
+    if request.method == "POST":
+        set_language(participant=request.mother, language=request.POST.get("language", ""))
+        return done("language")
+    context = {"languages": LANGUAGES, "mother": request.mother}
+    return render(request, "portal/language.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def messages(request: HttpRequest) -> HttpResponse:
+    """Whether and when she may be written to."""
+    if request.mother is None:
+        return to_unlock(request)
+    now, form = timezone.now(), QuietForm(request.POST if "quiet_from" in request.POST else None)
+    if request.method == "POST" and not form.is_bound:
+        paused = request.POST.get("paused", "")
+        if paused not in ("yes", "no"):
+            raise BadInput(_("That did not come through whole. Go back and try again."))
+        set_preference(participant=request.mother, paused=paused == "yes", now=now)
+        return done("reminders")
+    if form.is_bound and form.is_valid():
+        set_preference(participant=request.mother, now=now, **form.cleaned_data)
+        return done("reminders")
+    kept = preference_of(request.mother)
+    if not form.is_bound:
+        form = QuietForm(initial={"quiet_from": kept.quiet_from, "quiet_until": kept.quiet_until})
+    context = {"quiet": form, "paused": kept.paused_at is not None}
+    status = 400 if form.is_bound else 200
+    return render(request, "portal/messages.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def agreed(request: HttpRequest) -> HttpResponse:
+    """What she said yes to, to read again or take back."""
+    if request.mother is None:
+        return to_unlock(request)
+    now = timezone.now()
+    if request.method == "POST":
+        return _take_back(request, now)
+    context = {
         "consents": [
             {
                 "purpose": purpose,
-                "title": text.content.title(mother.language),
-                "held": live_consent(participant=mother, purpose=purpose, now=now),
-                "needed": purpose == Consent.Purpose.CARE,
+                "title": text.content.title(request.mother.language),
+                "held": live_consent(participant=request.mother, purpose=purpose, now=now),
             }
             for purpose, text in needed_texts().items()
-        ],
+        ]
     }
+    return render(request, "portal/agreed.html", context)
+
+
+def done(what: str) -> HttpResponse:
+    """Back to the list, which says what was kept."""
+    return redirect(f"{reverse('portal:settings')}?done={what}#done")
+
+
+def _take_back(request: HttpRequest, now: datetime) -> HttpResponse:
+    purpose = request.POST.get("purpose", "")
+    if purpose not in Consent.Purpose.values:
+        raise BadInput(_("Choose one of the pages shown."), field="purpose")
+    revoke_consent(participant=request.mother, purpose=purpose, now=now)
+    if purpose == Consent.Purpose.CARE:
+        return render(request, "portal/not_agreed.html")
+    return done("agree")

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from people.models import Participant
 from people.services import days_remembered_by
 from reminders.models import Preference, Reminder
-from reminders.planning import HORIZON, LONGEST_QUIET, QUIET_DAYS, STALE_AFTER, Due
+from reminders.planning import HORIZON, LONGEST_QUIET, QUIET_DAYS, STALE_AFTER, WITHDRAWN, Due
 from reminders.services.owed import agreed, due_of, open_to_her, with_questions
 from schedule.models import Occurrence
 
@@ -123,3 +123,11 @@ def _row(occurrence: Occurrence, due: Due, now: datetime) -> Reminder:
 def _preference(participant: Participant) -> Preference:
     """Her choice as loaded with the row, or the hours everybody begins with."""
     return getattr(participant, "reminder_preference", None) or Preference(participant=participant)
+
+
+def cancel_owed(*, participant: Participant, now: datetime) -> int:
+    """She has left: nothing owed goes out. One being handed over at this moment ends as it ends."""
+    mine = Reminder.objects.filter(
+        participant=participant, state=Reminder.State.OWED, lease_token=None
+    )
+    return mine.update(state=Reminder.State.CANCELLED, ended_at=now, reason=WITHDRAWN)

@@ -78,7 +78,7 @@ def test_a_no_to_care_is_all_right_and_keeps_nothing(cast: Cast, unasked: Client
 def test_after_taking_care_back_it_is_asked_again_and_not_in_a_circle(unasked: Client) -> None:
     text = hidden(unasked.get("/d/agree/"), "text")
     unasked.post("/d/agree/", {"purpose": "care", "answer": "yes", "text": text})
-    unasked.post("/d/settings/", {"what": "agree", "purpose": "care"})
+    unasked.post("/d/settings/agreed/", {"purpose": "care"})
     page = unasked.get("/d/today/", follow=True)
     assert page.redirect_chain == [("/d/agree/", 302)]
     assert b'name="purpose" value="care"' in page.content
@@ -89,7 +89,7 @@ def test_neither_yes_nor_no_asks_again(unasked: Client) -> None:
 
 
 def test_a_yes_is_taken_back_as_easily(cast: Cast, her: Client) -> None:
-    her.post("/d/settings/", {"what": "agree", "purpose": "research"})
+    her.post("/d/settings/agreed/", {"purpose": "research"})
     assert held(cast) == {"care", "reminders"}
 
 

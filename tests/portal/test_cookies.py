@@ -93,5 +93,5 @@ def test_leaving_and_letting_go_take_the_cookies_along(cast: Cast, her: Client) 
     assert [her.cookies[name].value for name in ("open", "here")] == ["", ""]
     assert her.cookies["phone"].value
     open_phone(her, cast.phone, cast.phone_token)
-    her.post("/d/settings/", {"what": "forget"})
+    her.post("/d/settings/forget/")
     assert [her.cookies[name].value for name in ("open", "here", "phone")] == ["", "", ""]

@@ -19,7 +19,10 @@ from tests.cast import Cast
 PAGES = [
     "/d/today/", "/d/weeks/", "/d/settings/", "/d/help/", "/d/pin/", "/d/agree/?about=care",
     "/d/changed/", "/d/plan/", "/d/plan/kit/", "/d/reach/", "/d/reach/home/", "/d/mine/",
-    "/d/mine/?about=days", "/d/mine/?about=kit", "/d/safe/",
+    "/d/settings/language/", "/d/settings/messages/", "/d/settings/agreed/", "/d/settings/lock/",
+    "/d/settings/phones/", "/d/settings/hide/", "/d/settings/forget/", "/d/settings/looked/",
+    "/d/settings/copy/", "/d/settings/stop/", "/d/mine/?about=days", "/d/mine/?about=kit",
+    "/d/safe/",
 ]  # fmt: skip
 OUTSIDE = ["/d/unlock/", "/d/help/", "/d/welcome/", "/d/nothing/", "/d/safe/"]
 
@@ -64,7 +67,7 @@ def test_titles_of_pages_that_answer_a_form_say_nothing(cast: Cast, her: Client)
         (f"/d/s/{assigned.public_id}/{reflection}/", {"uuid": str(uuid4()), "text": " "}),
         (f"/d/s/{later.public_id}/", {"uuid": str(uuid4())}),
         ("/d/pin/", {"pin": "1", "again": "1"}),
-        ("/d/settings/", {"what": "quiet"}),
+        ("/d/settings/messages/", {"quiet_from": "late"}),
         ("/d/changed/", {"addressed": "queen"}),
         ("/d/plan/signs/", {"words": "x" * 3000, "revision": "0"}),
         ("/d/reach/home/", {"send_home": "only_if", "send_home_if": ""}),
@@ -72,7 +75,10 @@ def test_titles_of_pages_that_answer_a_form_say_nothing(cast: Cast, her: Client)
         ("/d/mine/", {"what": "days"}),
         ("/d/agree/", {"purpose": "care", "answer": "no"}),
         ("/d/unlock/", {"pin": "999999"}),
-        ("/d/settings/", {"what": "forget"}),
+        ("/d/settings/lock/", {"minutes": "99"}),
+        ("/d/settings/copy/", {"secret": "short", "again": "short"}),
+        ("/d/settings/phones/", {"phone": "none"}),
+        ("/d/settings/forget/", {}),
     ]
     for path, form in sent:
         page = her.post(path, form)

@@ -162,7 +162,7 @@ def test_how_she_is_addressed_decides_what_is_asked(cast: Cast, her: Client) -> 
     occurrence = Occurrence.objects.filter(participant=cast.ana, rule__kind="check_in").earliest(
         "ordinal"
     )
-    her.post("/d/settings/", {"what": "addressed", "addressed": "no_baby_talk"})
+    her.post("/d/changed/", {"addressed": "no_baby_talk"})
     her.post(f"/d/q/{occurrence.public_id}/")
     asked = Administration.objects.values_list("instrument__code", flat=True)
     assert "closeness" not in asked
