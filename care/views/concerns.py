@@ -17,14 +17,13 @@ from care.shared_plan import shared_parts
 from care.told import next_of, told_of
 from care.views.page import ADMIN, CLINICIAN, for_roles, note_read, show
 from kernel.clock import zone_of
-from kernel.errors import DomainError
+from kernel.errors import Conflict, DomainError
 from pathway.services import hand_to, take_on
 from people.models import Participant
 from people.services import safe_contact_of
 from safety.models import Concern
 from safety.services import close
-
-OTHER_CAUSE = "Something else came in while you read. Look at it first; nothing was changed."
+from safety.services.concerns import OTHER_CAUSE
 
 
 @require_safe
@@ -74,7 +73,10 @@ def _read(request: HttpRequest, found: Concern, give: GiveForm | None) -> HttpRe
         messages.error(request, OTHER_CAUSE)
         ways = _unsent(request, found) if do == "close" else None
     elif do == "acknowledge":
-        _acknowledge(request, found)
+        try:
+            _acknowledge(request, found)
+        except Conflict as refusal:
+            messages.error(request, refusal.message)
         return redirect("care:concern", found.public_id)
     elif do == "close":
         ways = ways_to_close(found.participant.clinic, request.POST)
@@ -132,12 +134,20 @@ def _known(request: HttpRequest, known: Concern, give: GiveForm) -> HttpResponse
 
 def _stale(request: HttpRequest, found: Concern) -> bool:
     """Another cause joined it after this page was made: nobody acts on what they have not read."""
+    shown = _causes(request)
+    return shown is not None and shown != found.sources.count()
+
+
+def _causes(request: HttpRequest) -> int | None:
+    """How many causes the page showed that was acted on."""
     shown = request.POST.get("causes", "")
-    return bool(shown) and shown != str(found.sources.count())
+    if not shown:
+        return None
+    return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 9 else -1
 
 
 def _acknowledge(request: HttpRequest, found: Concern) -> None:
-    taken = take_on(concern=found, by=request.user, now=timezone.now())
+    taken = take_on(concern=found, by=request.user, now=timezone.now(), causes=_causes(request))
     by, at = taken.acknowledged_by, taken.acknowledged_at
     if by is None or at is None or by == request.user:
         messages.success(request, "You have taken this on. The mails about it stop.")
@@ -157,7 +167,13 @@ def _closed(request: HttpRequest, found: Concern, ways: list[Way]) -> bool:
     if _same(found, request, form.cleaned_data):
         return True
     try:
-        close(concern=found, by=request.user, now=timezone.now(), **form.cleaned_data)
+        close(
+            concern=found,
+            by=request.user,
+            now=timezone.now(),
+            causes=_causes(request),
+            **form.cleaned_data,
+        )
     except DomainError as error:
         refuse(form, error)
         return False

@@ -14,14 +14,15 @@ from safety.services import acknowledge
 CALLED_COVER = timedelta(days=7)
 
 
-def take_on(*, concern: Concern, by: User, now: datetime) -> Concern:
+def take_on(*, concern: Concern, by: User, now: datetime, causes: int | None = None) -> Concern:
     """Acknowledge a concern. Who is called without being her clinician covers for a week.
 
     Acting needs her page and her number: the grant says who had them, why and how long. Of two
     at once the first stands (`acknowledged_by` says who); the second gets no cover by it.
+    Raises Conflict (`other_cause`) when it has another cause than the `causes` they have read.
     """
     with transaction.atomic():
-        acknowledge(concern=concern, by=by, now=now)
+        acknowledge(concern=concern, by=by, now=now, causes=causes)
         if concern.acknowledged_by_id == by.pk:
             _cover(concern.participant, staff=by, by=by, now=now)
     return concern

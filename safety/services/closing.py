@@ -9,6 +9,7 @@ from audit.services import record_told
 from kernel.errors import BadInput, Conflict
 from people.models import User
 from safety.models import Concern
+from safety.services.concerns import refuse_other_cause
 
 ClosedAs = Concern.ClosedAs
 PURPOSE = "concern"
@@ -41,12 +42,14 @@ def close(
     closed_as: str,
     what_was_done: str,
     recipient: str = "",
+    causes: int | None = None,
     now: datetime,
 ) -> Concern:
     """End it with what was done, and write the disclosure that came of it with it.
 
     Nothing is sent or filed: this records what a person did. Raises BadInput without words, kind
-    or, where somebody else was told, recipient; Conflict when it is closed.
+    or, where somebody else was told, recipient; Conflict when it is closed, and (`other_cause`)
+    when it has another cause than the `causes` this person has read.
     """
     words, told = what_was_done.strip(), recipient.strip()
     if closed_as not in ClosedAs.values:
@@ -64,6 +67,7 @@ def close(
         )
         if held.closed_at:
             raise Conflict("This concern is already closed.")
+        refuse_other_cause(held, causes)
         if held.acknowledged_at is None:
             held.acknowledged_at, held.acknowledged_by = now, by
         held.closed_at, held.closed_by = now, by

@@ -6,8 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from kernel.clock import local_date
+from kernel.errors import Conflict
 from people.models import Participant, User
 from safety.models import Concern, ConcernSource
+
+OTHER_CAUSE = "Something else came in while you read. Look at it first; nothing was changed."
 
 # The most urgent first.
 URGENCY: dict[str, int] = {Concern.Tier.NOW: 0, Concern.Tier.TODAY: 1, Concern.Tier.NEXT_VISIT: 2}
@@ -74,9 +77,22 @@ def _joined(
     return concern
 
 
-def acknowledge(*, concern: Concern, by: User, now: datetime) -> Concern:
-    """Somebody has seen it and takes it on; the first to do so stands."""
+@transaction.atomic
+def acknowledge(*, concern: Concern, by: User, now: datetime, causes: int | None = None) -> Concern:
+    """Somebody has seen it and takes it on; the first to do so stands.
+
+    `causes` is how many they have read. Raises Conflict (`other_cause`) when it has another.
+    """
+    held = Concern.objects.select_for_update(no_key=True).get(pk=concern.pk)
+    refuse_other_cause(held, causes)
     mine = Concern.objects.filter(pk=concern.pk, acknowledged_at=None)
     mine.update(acknowledged_at=now, acknowledged_by=by)
     concern.refresh_from_db()
     return concern
+
+
+def refuse_other_cause(held: Concern, causes: int | None) -> None:
+    """Nobody acts on what they have not read. The caller holds the row, as whoever adds a cause
+    to it does."""
+    if causes is not None and held.sources.count() != causes:
+        raise Conflict(OTHER_CAUSE, code="other_cause")

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from audit.models import Disclosure
+from care.views import concerns as views
 from measures.services import save_answer, start_administrations
 from pathway.services import report_gap
 from people.models import Participant
@@ -90,6 +91,24 @@ def test_nobody_acts_on_what_came_in_while_they_read(worried, ben):
     assert "Called her at noon." in page
     ben.post(path(), {"do": "acknowledge", "causes": "2"})
     assert Concern.objects.get().acknowledged_by == worried.ben
+
+
+@pytest.mark.parametrize("sent", [{"do": "acknowledge"}, DONE])
+def test_nor_on_what_comes_in_at_that_very_moment(sent, worried, ben, monkeypatch):
+    looked = views._stale
+
+    def another_comes(request, found):
+        stale = looked(request, found)
+        another_cause(worried.ana, rule="another")
+        return stale
+
+    monkeypatch.setattr(views, "_stale", another_comes)
+    page = ben.post(path(), sent | {"causes": "1"}, follow=True).content.decode()
+    concern = Concern.objects.get()
+    assert (concern.acknowledged_at, concern.closed_at) == (None, None)
+    assert "Something else came in while you read" in page
+    assert "what_was_done" not in sent or sent["what_was_done"] in page
+    assert not Disclosure.objects.exists()
 
 
 def test_closing_needs_words(worried, ben):

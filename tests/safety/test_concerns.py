@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
+from audit.models import Disclosure
+from kernel.errors import Conflict
 from pathway.services import hand_to, take_on
 from people.models import Grant
 from safety.models import Concern
@@ -70,6 +72,31 @@ def test_what_was_acknowledged_waits_again_for_a_second_source(cast):
     assert (again.acknowledged_at, again.acknowledged_by, again.tier) == (None, None, "now")
     assert again.waiting_since == LATER
     assert Concern.objects.count() == 1
+
+
+def test_nobody_takes_on_or_closes_what_they_have_not_read(cast):
+    seen = concern(cast, tier="next_visit")
+    concern(cast, tier="now", at=LATER)
+    acts = (
+        lambda: acknowledge(concern=seen, by=cast.ben, now=LATER, causes=1),
+        lambda: take_on(concern=seen, by=cast.bea, now=LATER, causes=1),
+        lambda: done(seen, cast.ben, causes=1),
+    )
+    for act in acts:
+        with pytest.raises(Conflict) as refused:
+            act()
+        assert refused.value.code == "other_cause"
+    seen.refresh_from_db()
+    assert (seen.acknowledged_at, seen.closed_at) == (None, None)
+    assert not Disclosure.objects.exists() and not Grant.objects.filter(staff=cast.bea).exists()
+    assert acknowledge(concern=seen, by=cast.ben, now=LATER, causes=2).acknowledged_by == cast.ben
+
+
+def test_closing_leaves_who_took_it_on(cast):
+    acknowledge(concern=concern(cast), by=cast.bea, now=NOW)
+    closed = done(Concern.objects.get(), cast.ben, now=LATER)
+    assert (closed.acknowledged_by, closed.acknowledged_at) == (cast.bea, NOW)
+    assert (closed.closed_by, closed.closed_at) == (cast.ben, LATER)
 
 
 def test_what_was_closed_stays_closed_and_a_new_one_begins(cast):
