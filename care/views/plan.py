@@ -21,8 +21,6 @@ from safety.services import plan_of, save_part
 def plan(request: HttpRequest, mother: UUID) -> HttpResponse:
     """Six small forms; one is sent at a time. A plan she keeps to herself is not shown at all."""
     found = read_by(request.user, mother)
-    hers = plan_of(found)
-    alone = bool(hers.pk and not hers.shared)
     sent = None
     if request.method == "POST":
         part = request.POST.get("part", "")
@@ -32,7 +30,10 @@ def plan(request: HttpRequest, mother: UUID) -> HttpResponse:
         if form.is_valid() and _kept(request, found, part, form):
             messages.success(request, f"Kept: {ASKED[part][0].lower()}.")
             return redirect("care:plan", found.public_id)
-        sent, hers = (part, form), plan_of(found)
+        sent = (part, form)
+    # Read once, after whatever was sent: she may have taken it to herself in the meantime.
+    hers = plan_of(found)
+    alone = bool(hers.pk and not hers.shared)
     note_read(request, "opened", [found.public_id])
     rows = [] if alone else [(part, _form(part.code, part.words, sent)) for part in parts_of(hers)]
     return show(

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -27,14 +28,15 @@ def reach(request: HttpRequest, mother: UUID) -> HttpResponse:
     """The form shows what she said, so opening it is noted as that."""
     found = organised(request.user, mother)
     card = safe_contact_of(found)
+    seen = request.POST.get("seen", "")
     said = {name: getattr(card, name) for name in FIELDS} | {"seen": _mark(card)}
     form = ReachForm(request.POST if request.method == "POST" else None, initial=said)
-    newer = form.is_bound and request.POST.get("seen", "") != _mark(card)
     if form.is_bound and form.is_valid():
         try:
-            _keep(request, found, form, newer=newer)
+            _keep(request, found, form, seen=seen)
         except DomainError as error:
             refuse(form, error)
+            card = safe_contact_of(found)
         else:
             messages.success(request, "Kept. It stands first when a concern about her is opened.")
             return redirect("care:mother", found.public_id)
@@ -46,13 +48,16 @@ def reach(request: HttpRequest, mother: UUID) -> HttpResponse:
         mother=found,
         form=form,
         card=card,
-        newer=newer,
+        newer=form.is_bound and seen != _mark(card),
         mark=_mark(card),
     )
 
 
-def _keep(request: HttpRequest, found: Participant, form: ReachForm, *, newer: bool) -> None:
-    if newer:
+@transaction.atomic
+def _keep(request: HttpRequest, found: Participant, form: ReachForm, *, seen: str) -> None:
+    """Keep it over what the page showed, and over nothing else: her row is held meanwhile."""
+    Participant.objects.select_for_update(no_key=True).get(pk=found.pk)
+    if _mark(safe_contact_of(found)) != seen:
         raise Conflict(NEWER)
     said = {name: form.cleaned_data[name] for name in FIELDS}
     set_safe_contact(participant=found, by=request.user, now=timezone.now(), **said)

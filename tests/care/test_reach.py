@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from audit.models import ReadEvent
+from care.forms import ReachForm
 from people.models import SafeContact
 from people.services import safe_contact_of, set_safe_contact
 
@@ -69,6 +70,23 @@ def test_what_she_wrote_meanwhile_is_not_overwritten_unseen(cast, ben):
     again = SAID | {"seen": card.recorded_at.isoformat()}
     assert ben.post(path(cast), again).status_code == 302
     assert safe_contact_of(cast.ana).never_know == SAID["never_know"]
+
+
+def test_nor_what_she_writes_at_that_very_moment(cast, ben, monkeypatch):
+    hers(cast)
+    seen = safe_contact_of(cast.ana).recorded_at.isoformat()
+    checked = ReachForm.is_valid
+
+    def then_hers(form):
+        hers(cast, never_know="Her mother too")
+        return checked(form)
+
+    monkeypatch.setattr(ReachForm, "is_valid", then_hers)
+    page = ben.post(path(cast), SAID | {"words": "the bank", "seen": seen}).content.decode()
+    assert "changed while you wrote" in page
+    assert "Her mother too" in page and "the bank" in page
+    card = safe_contact_of(cast.ana)
+    assert (card.never_know, card.words, card.by_her) == ("Her mother too", SAID["words"], True)
 
 
 @pytest.mark.parametrize(

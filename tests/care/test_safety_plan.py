@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from care.views import plan as views
 from safety.services import plan_of, save_part, share_plan
 
 
@@ -32,6 +33,20 @@ def test_a_plan_she_keeps_to_herself_is_not_shown_and_not_written(cast, ben):
     refused = ben.post(path(cast), sent("helps", "Mine", 1))
     assert "the river" not in refused.content.decode()
     assert plan_of(cast.ana).helps == "Walk to the river"
+
+
+def test_what_she_takes_to_herself_at_that_very_moment_is_not_shown(cast, ben, monkeypatch):
+    hers(cast, shared=True)
+
+    def then_alone(**told):
+        share_plan(participant=cast.ana, shared=False, now=timezone.now())
+        return save_part(**told)
+
+    monkeypatch.setattr(views, "save_part", then_alone)
+    page = ben.post(path(cast), sent("signs", "She calls nobody", 1)).content.decode()
+    assert "She keeps a plan to herself." in page
+    assert "the river" not in page
+    assert plan_of(cast.ana).signs == ""
 
 
 def test_a_plan_she_shares_is_read_by_who_reads_her_answers(cast, ben, desk):
