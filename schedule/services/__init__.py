@@ -11,7 +11,14 @@ from schedule.services.expecting import (
     rhythm_of,
 )
 from schedule.services.following import follow_anchor
-from schedule.services.pausing import days_of_rest, drop_pause, end_pause, pause_of, start_pause
+from schedule.services.pausing import (
+    days_of_rest,
+    drop_pause,
+    end_pause,
+    pause_of,
+    prolong_tender,
+    start_pause,
+)
 from schedule.services.quarantining import quarantine, quarantined_of
 from schedule.services.receiving import receive
 from schedule.services.retracting import retract
@@ -31,6 +38,7 @@ __all__ = [
     "move_occurrence",
     "pause_of",
     "plan_occurrences",
+    "prolong_tender",
     "quarantine",
     "quarantined_of",
     "receive",

@@ -21,15 +21,19 @@ def pause_of(participant: Participant) -> Pause | None:
 def start_pause(*, participant: Participant, lost_on: date, by: User, now: datetime) -> Pause:
     """Nothing is due to her from now on. Another loss while it lasts makes it no shorter."""
     Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
-    tender_until = lost_on + TENDER
     lasting = pause_of(participant)
     if lasting is None:
         return Pause.objects.create(
-            participant=participant, since=now, tender_until=tender_until, started_by=by
+            participant=participant, since=now, tender_until=lost_on + TENDER, started_by=by
         )
-    lasting.tender_until = max(lasting.tender_until, tender_until)
-    lasting.save(update_fields=["tender_until"])
+    prolong_tender(pause=lasting, lost_on=lost_on)
     return lasting
+
+
+def prolong_tender(*, pause: Pause, lost_on: date) -> None:
+    """The loss was later, or there is another: the tender weeks last until theirs are over."""
+    pause.tender_until = max(pause.tender_until, lost_on + TENDER)
+    pause.save(update_fields=["tender_until"])
 
 
 @transaction.atomic

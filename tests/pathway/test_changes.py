@@ -8,6 +8,7 @@ import pytest
 from catalog.services import released
 from kernel.clock import at_local
 from kernel.errors import BadInput, Conflict, NeedsConfirmation
+from measures.services import is_tender
 from pathway.due import due_things
 from pathway.services import (
     assign,
@@ -320,6 +321,63 @@ def test_a_loss_recorded_by_mistake_is_corrected(cast):
     loss(cast)
     birth(cast, "with_mother")
     assert pause_of(cast.ana) is None and Infant.objects.count() == 1
+
+
+def test_a_loss_put_right_after_she_went_on_stops_nothing_again(cast):
+    loss(cast, on=TODAY - timedelta(days=9))
+    end_pause(participant=cast.ana, by=None, now=NOW)
+    effect = loss(cast, on=TODAY - timedelta(days=2), now=NOW + timedelta(hours=1))
+    assert pause_of(cast.ana) is None and effect.pauses == 0
+    assert cast.ana.pauses.get().tender_until == TODAY + timedelta(days=12)
+
+
+def test_nor_does_the_day_a_child_died(cast):
+    birth(cast, on=TODAY - timedelta(days=9))
+    told = {"place": "died", "by": cast.ben, "now": NOW}
+    record_custody(infant=Infant.objects.get(), since=TODAY - timedelta(days=8), **told)
+    end_pause(participant=cast.ana, by=cast.ben, now=NOW)
+    record_custody(infant=Infant.objects.get(), since=TODAY - timedelta(days=1), **told)
+    assert pause_of(cast.ana) is None
+    assert cast.ana.pauses.get().tender_until == TODAY + timedelta(days=13)
+
+
+def test_another_loss_lets_everything_rest_once_more(cast):
+    birth(cast, "with_mother", "kin")
+    first, second = Infant.objects.order_by("pk")
+    told = {"place": "died", "since": TODAY, "by": cast.ben, "now": NOW}
+    record_custody(infant=first, **told)
+    end_pause(participant=cast.ana, by=None, now=NOW)
+    record_custody(infant=second, **told)
+    assert pause_of(cast.ana)
+
+
+def test_a_loss_of_long_ago_keeps_nothing_from_her_when_a_mistake_is_put_right(cast):
+    then = NOW - timedelta(days=60)
+    loss(cast, on=then.date(), now=then)
+    end_pause(participant=cast.ana, by=None, now=then + timedelta(days=20))
+    told = {"by": cast.ben, "confirmed": True}
+    record_pregnancy_of(
+        participant=cast.ana, due_date=DUE, due_source="ultrasound", addressed="expecting",
+        now=NOW, **told,
+    )  # fmt: skip
+    newer = cast.ana.pregnancies.order_by("pk").last()
+    record_loss(pregnancy=newer, outcome="stillbirth", on=TODAY, now=NOW, **told)
+    assert pause_of(cast.ana)
+    newer.refresh_from_db()
+    record_ongoing(pregnancy=newer, addressed="expecting", now=NOW, **told)
+    assert pause_of(cast.ana) is None
+    assert not is_tender(cast.ana, now=NOW)
+
+
+def test_of_two_losses_at_once_the_one_that_stands_lets_it_rest(cast):
+    birth(cast, "with_mother", "with_mother")
+    for child in Infant.objects.order_by("pk"):
+        record_custody(infant=child, place="died", since=TODAY, by=cast.ben, now=NOW)
+    first, second = Infant.objects.order_by("pk")
+    record_custody(infant=first, place="hospital", since=TODAY, by=cast.ben, now=NOW)
+    assert pause_of(cast.ana) and is_tender(cast.ana, now=NOW)
+    record_custody(infant=second, place="hospital", since=TODAY, by=cast.ben, now=NOW)
+    assert pause_of(cast.ana) is None and not is_tender(cast.ana, now=NOW)
 
 
 @pytest.mark.parametrize("what", ["birth", "loss", "due date", "pregnancy", "stay", "custody"])

@@ -46,7 +46,7 @@ def record_loss(
         raise BadInput("Choose what happened.", field="outcome")
     if (row.outcome, row.outcome_on) == (outcome, on):
         raise BadInput(NOTHING_NEW, field="outcome")
-    first = row.outcome == Pregnancy.Outcome.ONGOING
+    first, known = row.outcome == Pregnancy.Outcome.ONGOING, row.outcome in LOSSES
     _take_back_children(row, now, confirmed=confirmed)
     update_pregnancy(
         pregnancy=row,
@@ -58,7 +58,7 @@ def record_loss(
         now=now,
         confirmed=confirmed,
     )
-    mourn(mother, lost_on=on, by=by, now=now)
+    mourn(mother, lost_on=on, by=by, now=now, known=known)
     suggested = after_loss(
         mother.addressed, expecting=is_expecting(mother), places_living=places_of(mother)
     )

@@ -53,7 +53,7 @@ def record_custody(
     update_infant_place(infant=child, place=place, since=since, by=by, now=now)
     living, expecting = places_of(mother), is_expecting(mother)
     if place == DIED:
-        mourn(mother, lost_on=since, by=by, now=now)
+        mourn(mother, lost_on=since, by=by, now=now, known=had_died)
         suggested = after_loss(mother.addressed, expecting=expecting, places_living=living)
     else:
         suggested = after_custody(mother.addressed, living, expecting=expecting)
