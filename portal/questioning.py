@@ -92,19 +92,20 @@ class Series:
         """The next open question: behind this one first, then any; else the end."""
         start = self.number(after) if after and self.item(after) else 0
         place = self._first_open(start) or self._first_open(0)
-        return url_of(place) if place else self._end
+        return url_of(place) if place else self.end
 
     def beyond(self, code: str) -> str:
-        """Where Next leads from a question, as if it were answered."""
-        here = (self.administration.pk, code)
-        start = self.number(code)
-        ordered = self.places[start:] + self.places[:start]
-        left = (one for one in ordered if self._is_open(one) and (one[0].pk, one[1].code) != here)
-        place = next(left, None)
-        return url_of(place) if place else self._end
+        """Where Next leads from a question, as if it were answered: only ahead.
+
+        A page kept on her phone knows nothing of what she answered since; with network the end
+        leads back to what is still open.
+        """
+        place = self._first_open(self.number(code))
+        return url_of(place) if place else self.end
 
     @property
-    def _end(self) -> str:
+    def end(self) -> str:
+        """What comes behind the last question."""
         if self.session_url:
             return f"{self.session_url}?on=1"
         return reverse("portal:finished", args=[self.administration.public_id])

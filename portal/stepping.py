@@ -90,6 +90,18 @@ class Walk:
             return self.url(self.progress.next)
         return f"{reverse('portal:session', args=[self.assigned.public_id])}?on=1"
 
+    def beyond(self, code: str) -> str:
+        """Where Next leads from a step, as if it were done: only ahead.
+
+        A page kept on her phone knows nothing of what she did since; with network the end leads
+        back to what is left.
+        """
+        ahead = [step.code for step in self.steps[self.number(code) :]]
+        left = [one for one in ahead if one not in self.progress.done]
+        if left:
+            return self.url(left[0])
+        return f"{reverse('portal:session', args=[self.assigned.public_id])}?on=1"
+
     def url(self, code: str) -> str:
         """The page of a step."""
         return reverse("portal:step", args=[self.assigned.public_id, code])

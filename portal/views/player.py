@@ -1,5 +1,6 @@
 """A session, step by step. It keeps its place; stopping is always allowed."""
 
+import json
 import uuid
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,10 @@ TEMPLATES = {
 }
 
 
+# What Next says happened here, where it is not just "done".
+EVENTS = {"reflection": "reflection"}
+
+
 @require_http_methods(["GET", "POST"])
 @hand_in
 def session(request: HttpRequest, assigned: UUID) -> HttpResponse:
@@ -55,6 +60,8 @@ def session(request: HttpRequest, assigned: UUID) -> HttpResponse:
         "steps": walk.listing(),
         "begun": bool(walk.progress.done),
         "ended": walk.progress.next is None,
+        "body": json.dumps(_body(walk, walk.next_code, "reached")),
+        "next_url": walk.url(walk.next_code),
         "uuid": uuid.uuid4(),
     }
     return render(request, "portal/session.html", context)
@@ -177,6 +184,8 @@ def _page(request: HttpRequest, walk: Walk, here: Any) -> dict[str, Any]:
         "skip_uuid": uuid.uuid4(),
         "reads": label("clinic"),
         "safe_first": asks_to_see_it_another_way(here),
+        "body": json.dumps(_body(walk, code, EVENTS.get(here.kind, "done"))),
+        "next_url": walk.beyond(code),
     }
     if here.kind == "practice":
         page |= _practice(request, walk, here)

@@ -22,8 +22,10 @@ from portal.handing import hand_in_form, words_of
 from portal.helping import help_page
 from portal.labels import label
 from portal.questioning import Series, series_of
+from portal.stepping import walk_of
 from portal.views.doors import hand_in, her_page, only_hers_back
 from schedule.models import Occurrence, Rule
+from sessions.models import AssignedSession
 
 
 @require_http_methods(["GET", "POST"])
@@ -162,7 +164,7 @@ def _page(request: HttpRequest, series: Series, item: Item) -> dict[str, Any]:
         "decline_uuid": uuid.uuid4(),
         "body": json.dumps(_body(series, item, None, False)),
         "declined_body": json.dumps(_body(series, item, None, True)),
-        "next_url": series.beyond(item.code),
+        "next_url": _next(series, item),
         "kept_help": _kept_help(request, series, item),
     }
 
@@ -174,6 +176,17 @@ def _body(series: Series, item: Item, value: int | str | None, declined: bool) -
         "value": value,
         "declined": declined,
     }
+
+
+def _next(series: Series, item: Item) -> str:
+    """Where Next leads, as if this were answered: also behind the last question of a step."""
+    url = series.beyond(item.code)
+    assigned, _slash, step = series.administration.asked_by.partition("/")
+    if not assigned or url != series.end:
+        return url
+    hers = AssignedSession.objects.filter(course__participant=series.administration.participant)
+    known = hers.select_related("course__curriculum", "course__participant", "occurrence")
+    return walk_of(get_object_or_404(known, public_id=assigned)).beyond(step)
 
 
 def _kept_help(request: HttpRequest, series: Series, item: Item) -> list[dict[str, Any]]:

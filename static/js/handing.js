@@ -122,14 +122,14 @@ function refused(form, message) {
   say(placeOf(form), message);
 }
 
-function lacks(form, body) {
+function lacks(form, body, button) {
   const { need } = form.dataset;
-  return need && !body.declined && (body[need] ?? "") === "";
+  return need && !button?.dataset.body && !String(body[need] ?? "").trim();
 }
 
 async function submitted(form, button) {
   const body = bodyOf(form, button);
-  if (lacks(form, body)) return say(placeOf(form), form.dataset.needWords);
+  if (lacks(form, body, button)) return say(placeOf(form), form.dataset.needWords);
   if (busy.has(form)) return undefined;
   busy.add(form);
   try {

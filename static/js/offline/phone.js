@@ -8,18 +8,27 @@ import { get, put, remove } from "./store.js";
 import { keepPack, packIsFresh, packKept } from "./vault.js";
 
 const HALF_HOUR = 30 * 60_000;
+const SOON_MS = 1500;
 const HALF_DAY = 12 * 60 * 60_000;
 const HEADERS = { "X-Requested-With": "daybook" };
 const line = document.getElementById("waiting");
 
 const canKeep = () => Boolean(globalThis.crypto?.subtle && globalThis.indexedDB);
 
+let soon = 0;
+
+// Only what really waits is worth a line: most things are sent before she could read it.
 function showWaiting(left) {
+  clearTimeout(soon);
   if (!line) return;
-  const words = left === 1 ? line.dataset.one : line.dataset.many?.replace("#", left);
-  if (left) line.textContent = words;
-  else if (!line.hidden) line.textContent = line.dataset.sent;
-  line.hidden = line.hidden && !left;
+  if (!left) line.textContent = line.hidden ? "" : line.dataset.sent;
+  else if (line.hidden) soon = setTimeout(tellWaiting, SOON_MS, left);
+  else tellWaiting(left);
+}
+
+function tellWaiting(left) {
+  line.textContent = left === 1 ? line.dataset.one : line.dataset.many.replace("#", left);
+  line.hidden = false;
 }
 
 // What waits is sent whether she has opened the phone or not: it is sealed.
@@ -93,7 +102,8 @@ async function whileOpen() {
 
 // The PIN goes to the worker's memory; it is used once the server has said that it is right.
 function onPinPage(form) {
-  tell({ type: "drop" });
+  // Whatever opened it before is over.
+  tell({ type: "forget" });
   const changing = document.body.hasAttribute("data-open");
   form.addEventListener("submit", () => {
     // Under another PIN nothing kept under the old one may open: it begins anew with the next.

@@ -77,9 +77,6 @@ export function serve({ version, files, pages }) {
       const mine = (pending = { pin });
       setTimeout(() => pending === mine && (pending = null), PIN_MS);
     },
-    async drop() {
-      pending = null;
-    },
     settle,
     key: async () => key,
     async give(message) {
