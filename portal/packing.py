@@ -29,8 +29,8 @@ from portal.stepping import walk_of
 
 # Pages that may be taken along, by the name of their URL; what they link to is followed.
 TAKEN = {
-    "today", "session", "step", "check_in", "question", "finished", "card", "plan", "help", "safe",
-    "sessions", "practices", "practice", "practise", "moment", "hard_moment", "weeks",
+    "today", "sessions", "session", "step", "check_in", "question", "finished", "card",
+    "practices", "practice_away", "moment", "stop", "plan", "help", "safe", "weeks",
 }  # fmt: skip
 SEEDS = ("today", "help", "safe", "plan")
 # A session with a check-in is some forty; what is open comes first, then what that links to.

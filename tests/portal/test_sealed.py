@@ -317,3 +317,18 @@ class TestDeviceKey:
         open_phone(her, cast.phone, cast.phone_token)
         revoke_device(device=cast.phone, now=NOW)
         assert self.give(her, {"jwk": sealing.jwk_of(OTHER.public_key())}).status_code == 403
+
+
+def test_whatever_comes_it_is_never_a_fault_of_ours(administration, cast, shut: Client) -> None:
+    """Every field in turn made into something else, outside and, sealed again, inside."""
+    odd = [None, True, 0, -1, 2**70, 1.5, "", "é\x00", "A" * 300, [], {}, {"x": [{}]}, "\ud800"]
+    said = envelope(administration)
+    for field in said:
+        for value in odd:
+            answer = send(shut, seal(cast, said | {field: value}, sequence=5))
+            assert answer.status_code in (200, 201, 202, 403, 409, 429), (field, value)
+    outer = seal(cast, said)
+    for field in [*outer, "sent_at"]:
+        for value in odd:
+            answer = send(shut, outer | {field: value})
+            assert answer.status_code in (200, 201, 202, 400, 403, 429), (field, value)
