@@ -8,13 +8,16 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.safestring import SafeString
 
+from care.doses import practice_title
 from catalog.services import for_jurisdiction
 from catalog.types import Item, SafetyRule, SafetyRules
+from kernel.clock import local_date
 from measures.models import Answer
 from people.models import User
 from safety.models import Concern, ConcernSource, ToleranceGap
 from safety.services import seen_by
 from safety.telling import staff_see
+from sessions.models import HarmRecord
 
 # The most urgent first; within a tier, the one that waits longest.
 TIER_ORDER: dict[str, int] = {
@@ -61,7 +64,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Event:
-    """A time after which tolerance may be lost, as it was recorded."""
+    """Something that happened to her, as it was recorded: lost tolerance, a practice that hurt."""
 
     title: str
     on: date
@@ -143,7 +146,7 @@ def said_at_once(concern: Concern) -> list[Said]:
             seen = seen_by(mother.clinic, tier=row.tier, now=row.received_at)
             found[rule.code] = Said(
                 title=rule.title(mother.language),
-                body=rule.body_html(mother.language),
+                body=rule.body_html(mother.language, mother.addressed),
                 staff=staff_see(seen, mother.zone, row.received_at),
             )
     return list(found.values())
@@ -196,7 +199,7 @@ def _one(answer: Answer) -> Asked:
     )
 
 
-def _deleted_at(answer: Answer) -> datetime | None:
+def _deleted_at(answer: Answer | HarmRecord) -> datetime | None:
     retraction = getattr(answer.deposit, "retraction", None)
     return retraction.at if retraction else None
 
@@ -222,7 +225,7 @@ def _events(concern: Concern, ids: list[UUID]) -> dict[UUID, Event]:
     rows = ToleranceGap.objects.filter(
         public_id__in=ids, participant=concern.participant_id
     ).select_related("recorded_by")
-    return {
+    gaps = {
         row.public_id: Event(
             title=row.get_kind_display(),
             on=row.on,
@@ -232,3 +235,27 @@ def _events(concern: Concern, ids: list[UUID]) -> dict[UUID, Event]:
         )
         for row in rows
     }
+    return gaps | _harms(concern, ids)
+
+
+def _harms(concern: Concern, ids: list[UUID]) -> dict[UUID, Event]:
+    """A practice that was not good for her, by what she handed in."""
+    rows = HarmRecord.objects.filter(
+        deposit__client_uuid__in=ids, participant=concern.participant_id
+    ).select_related("deposit__retraction")
+    return {
+        row.deposit.client_uuid: Event(
+            title=_harm_title(row),
+            on=local_date(row.deposit.answered_at, row.deposit.zone),
+            days=None,
+            by="herself",
+            undone_at=None,
+        )
+        for row in rows
+    }
+
+
+def _harm_title(row: HarmRecord) -> str:
+    if _deleted_at(row):
+        return "A practice was not good for her; she deleted what she said of it"
+    return f"A practice ({practice_title(row.practice)}): {row.get_kind_display().lower()}"

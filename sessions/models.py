@@ -102,7 +102,8 @@ class AssignedSession(models.Model):
 class Dose(models.Model):
     """What a practice really was: which cut, on what attention rested, how long, how it felt.
 
-    `seconds` ran in view (a hidden page does not count); `before` and `after` are hers from 0
+    `seconds` ran in view: a hidden page does not count. Of a step only `reached` they say how far
+    in she was, to go on from there on any phone of hers. `before` and `after` are hers from 0
     (fine) to 10 (very hard), where she gave them.
     """
 

@@ -25,18 +25,23 @@ class Progress:
 
 
 def path(
-    content: SessionContent, addressed: str, instrument_fits: Callable[[str], bool]
+    content: SessionContent,
+    addressed: str,
+    instrument_fits: Callable[[str], bool],
+    released: Collection[str] = (),
 ) -> tuple[Step, ...]:
     """The steps she is asked to do, in order.
 
-    Left out: what is not for how she is addressed, and questions that do not fit her. The short
+    Left out: what is not for how she is addressed, questions that do not fit her, and what may
+    stir things up while nobody has released it. The short
     form of a practice is a step of its own, where it stands; who takes it in place of the long
     one, later, does the long one by it: the entry then names the long step.
     """
     return tuple(
         step
         for step in content.steps_for(addressed)
-        if step.instrument is None or instrument_fits(step.instrument)
+        if (step.instrument is None or instrument_fits(step.instrument))
+        and (not step.provoking or step.code in released)
     )
 
 

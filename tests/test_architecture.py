@@ -49,6 +49,7 @@ PURE = {
     "schedule/moving.py",
     "schedule/quiet.py",
     "schedule/windows.py",
+    "sessions/doses.py",
     "sessions/opening.py",
 }
 

@@ -1,4 +1,4 @@
-"""Holding, resuming and releasing: the course as a whole, or one session."""
+"""Holding, resuming and releasing: the course as a whole, one session, or one part of it."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from care.views.page import CLINICIAN, COORDINATOR, for_roles, organised
-from kernel.errors import BadInput, DomainError
+from kernel.errors import BadInput, DomainError, NotAllowed
 from kernel.ids import parse_uuid
 from people.models import Participant
 from sessions.models import AssignedSession, Course
@@ -18,15 +18,17 @@ from sessions.services import (
     hold_course,
     hold_session,
     release_session,
+    release_step,
     resume_course,
     resume_session,
+    withhold_step,
 )
 
 
 @require_POST
 @for_roles(CLINICIAN, COORDINATOR)
 def holding(request: HttpRequest, mother: UUID) -> HttpResponse:
-    """One of five buttons; the page comes back and says what happened."""
+    """One of a few buttons; the page comes back and says what happened."""
     found = organised(request.user, mother)
     action = ACTIONS.get(request.POST.get("do", ""))
     if action is None:
@@ -65,12 +67,41 @@ def _release(found: Participant, request: HttpRequest) -> str:
     return "That session is open to her now."
 
 
+def _release_step(found: Participant, request: HttpRequest) -> str:
+    _refuse_coordinator(found, request)
+    release_step(
+        assigned=_session(found, request),
+        step_code=request.POST.get("step", ""),
+        by=request.user,
+        now=timezone.now(),
+    )
+    return "That part is open to her now."
+
+
+def _withhold_step(found: Participant, request: HttpRequest) -> str:
+    _refuse_coordinator(found, request)
+    withhold_step(
+        assigned=_session(found, request),
+        step_code=request.POST.get("step", ""),
+        now=timezone.now(),
+    )
+    return "That part waits again. What she did of it stays."
+
+
+def _refuse_coordinator(found: Participant, request: HttpRequest) -> None:
+    """What may stir things up is opened by who cares for her."""
+    if not Participant.objects.clinical_for(request.user).filter(pk=found.pk).exists():
+        raise NotAllowed("Only a clinician who cares for her opens this part.")
+
+
 ACTIONS: dict[str, Callable[[Participant, HttpRequest], str]] = {
     "hold_course": _hold_course,
     "resume_course": _resume_course,
     "hold_session": _hold_session,
     "resume_session": _resume_session,
     "release": _release,
+    "release_step": _release_step,
+    "withhold_step": _withhold_step,
 }
 
 

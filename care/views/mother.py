@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from care.doses import doses_of, harms_of, waiting_steps
 from care.medicine import medicine_page_of
-from care.mother import SessionRow, check_ins_of, multiples_of, sessions_of, where_now
+from care.mother import check_ins_of, multiples_of, sessions_of, where_now
 from care.reminding import why_none
 from care.shared_plan import shared_parts
 from care.sheets import ABSENT, sheets_of
+from care.state import came_home
 from care.views.page import (
     CLINICIAN,
     COORDINATOR,
@@ -28,12 +30,12 @@ from catalog.services import released
 from kernel.clock import local_date
 from kernel.errors import NotAllowed
 from measures.services import scores_over_time
+from pathway.due import rests_now
 from people.models import Consent, Grant, Participant
-from people.services import live_consent, revoke_device, safe_contact_of
+from people.services import live_consent, revoke_device, safe_contact_of, stay_of
 from reminders.services import preference_of, reminders_of
 from safety.models import Concern
 from safety.services import plan_of
-from schedule.models import Pause
 from schedule.services import pause_of, quarantined_of
 from sessions.models import Course
 
@@ -60,7 +62,7 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
     now = timezone.now()
     clinical = Participant.objects.clinical_for(request.user).filter(pk=found.pk).exists()
     course = found.courses.select_related("curriculum").order_by("opened_at").last()
-    pause = pause_of(found)
+    rests, stay = rests_now(found, now=now), stay_of(found)
     note_read(request, "opened", [found.public_id])
     return show(
         request,
@@ -70,7 +72,7 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
         unmasked=unmasked,
         where=where_now(found, now=now),
         course=course,
-        sessions=_sessions(course, pause, clinical, now) if course else [],
+        sessions=sessions_of(course, now=now, clinical=clinical, rests=rests) if course else [],
         **_reminders(found, now),
         consents=found.consents.select_related("text").order_by("-given_at"),
         live={c.pk for c in Consent.objects.live(now=now).filter(participant=found)},
@@ -79,9 +81,12 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
         readers=_readers(found),
         card=safe_contact_of(found),
         medicine=medicine_page_of(found, now=now),
-        pause=pause,
-        stay=getattr(found, "stay", None),
-        **_answers(request, found, clinical, pause),
+        pause=pause_of(found),
+        rests=rests,
+        stay=stay,
+        came_home=came_home(found, stay),
+        **_answers(request, found, clinical, rests),
+        **_practices(found, course if clinical else None, clinical),
     )
 
 
@@ -102,17 +107,11 @@ def _reminders(found: Participant, now: datetime) -> dict[str, object]:
     return {"reminders": rows, "preference": preference, "why_none": "" if waiting else why}
 
 
-def _sessions(
-    course: Course, pause: Pause | None, clinical: bool, now: datetime
-) -> list[SessionRow]:
-    return sessions_of(course, now=now, clinical=clinical, rests=pause is not None)
-
-
 def _answers(
-    request: HttpRequest, found: Participant, clinical: bool, pause: Pause | None
+    request: HttpRequest, found: Participant, clinical: bool, rests: str
 ) -> dict[str, object]:
     """Answers, scores and concerns, for those whose they are to read; windows alone for others."""
-    now, rests = timezone.now(), pause is not None
+    now = timezone.now()
     if not clinical:
         windows = check_ins_of(found, [], now=now, rests=rests)
         return {"clinical": False, "check_ins": windows}
@@ -128,6 +127,17 @@ def _answers(
         "concerns": concerns.order_by("raised_at"),
         "put_aside": list(quarantined_of(found)),
         "care_consent": live_consent(participant=found, purpose=Consent.Purpose.CARE, now=now),
+    }
+
+
+def _practices(found: Participant, course: Course | None, clinical: bool) -> dict[str, object]:
+    """How her practices went, for those who care for her."""
+    if not clinical:
+        return {}
+    return {
+        "doses": doses_of(found),
+        "harms": harms_of(found),
+        "waiting_steps": waiting_steps(course) if course and not course.finished_at else [],
     }
 
 

@@ -56,8 +56,11 @@ class Thing:
     labels: Text
     for_addressed: tuple[str, ...] = ()
 
-    def label(self, lang: str) -> str:
-        return self.labels.get(lang)
+    def label(self, lang: str, addressed: str | None = None) -> str:
+        return self.labels.get(lang, addressed)
+
+    def fits(self, addressed: str) -> bool:
+        return not self.for_addressed or addressed in self.for_addressed
 
 
 @dataclass(frozen=True)

@@ -71,11 +71,11 @@ class SafetyRule:
     def title(self, lang: str) -> str:
         return self.titles.get(lang)
 
-    def body(self, lang: str) -> str:
-        return self.bodies.get(lang)
+    def body(self, lang: str, addressed: str | None = None) -> str:
+        return self.bodies.get(lang, addressed)
 
-    def body_html(self, lang: str) -> SafeString:
-        return markdown_html(self.body(lang))
+    def body_html(self, lang: str, addressed: str | None = None) -> SafeString:
+        return markdown_html(self.body(lang, addressed))
 
     @property
     def bar(self) -> int:
@@ -123,9 +123,9 @@ class SafetyRules(Content):
         """The way of closing with this code; KeyError when there is none."""
         return by_code(self.closings, code)
 
-    def notice(self, lang: str) -> str:
+    def notice(self, lang: str, addressed: str | None = None) -> str:
         """What stands above an item whose answer staff may have to report."""
-        return self.notices.get(lang)
+        return self.notices.get(lang, addressed)
 
     def match(self, instrument: str, item: str, value: object) -> SafetyRule | None:
         """The rule an answer sets off: of those it reaches, the one with the highest bar."""

@@ -200,7 +200,9 @@ def _event_rows(
 ) -> list[Expected]:
     """Events come when they come: so many in the last 28 days, for a week of one mother."""
     since = now - EVENTS_SEEN
-    events = ConcernSource.objects.filter(kind=ConcernSource.Kind.GAP, received_at__gt=since)
+    events = ConcernSource.objects.filter(
+        kind__in=(ConcernSource.Kind.GAP, ConcernSource.Kind.PRACTICE), received_at__gt=since
+    )
     seen = dict(events.values_list("rule").annotate(Count("pk")))
     there = Participant.objects.filter(status=Participant.Status.ACTIVE)
     mother_weeks = sum(

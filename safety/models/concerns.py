@@ -107,6 +107,7 @@ class ConcernSource(models.Model):
     class Kind(models.TextChoices):
         ANSWER = "answer"
         GAP = "gap"
+        PRACTICE = "practice"
 
     concern = models.ForeignKey(Concern, models.CASCADE, related_name="sources")
     rule = models.CharField(max_length=60)

@@ -11,34 +11,53 @@ from sessions.services.courses import (
     resume_session,
 )
 from sessions.services.deleting import delete_said
-from sessions.services.entries import hand_in, save_entry
+from sessions.services.entries import save_entry
+from sessions.services.harming import harm_of, harm_rule, help_after, record_harm
+from sessions.services.homing import done_at_home, plan_at_home, stop_at_home
+from sessions.services.practising import HELPED, save_moment, save_practice
+from sessions.services.receiving import hand_in
+from sessions.services.releasing import release_step, withhold_step
 from sessions.services.walking import (
     complete_session,
     content_of,
     enter_session,
     is_open_now,
     path_of,
+    practice_name,
     progress_of,
     start_questions,
 )
 
 __all__ = [
+    "HELPED",
     "asked_in",
     "complete_session",
     "content_of",
     "curriculum_languages",
     "delete_said",
+    "done_at_home",
     "enter_session",
     "hand_in",
+    "harm_of",
+    "harm_rule",
+    "help_after",
     "hold_course",
     "hold_session",
     "is_open_now",
     "open_course",
     "path_of",
+    "plan_at_home",
+    "practice_name",
     "progress_of",
+    "record_harm",
     "release_session",
+    "release_step",
     "resume_course",
     "resume_session",
     "save_entry",
+    "save_moment",
+    "save_practice",
     "start_questions",
+    "stop_at_home",
+    "withhold_step",
 ]

@@ -28,6 +28,12 @@ def content_of(assigned: AssignedSession) -> SessionContent:
     return curriculum.session(assigned.code)
 
 
+def practice_name(assigned: AssignedSession, step_code: str) -> str:
+    """Which content it was, for rows that outlive the course: more-companion@0/noticing/two."""
+    curriculum = assigned.course.curriculum
+    return f"{curriculum.code}@{curriculum.version}/{assigned.code}/{step_code}"
+
+
 def path_of(assigned: AssignedSession) -> tuple[Step, ...]:
     """The steps she is asked to do, as she is addressed now (sessions.progress.path)."""
     addressed = assigned.course.participant.addressed
@@ -35,7 +41,8 @@ def path_of(assigned: AssignedSession) -> tuple[Step, ...]:
     def fits(code: str) -> bool:
         return released("instrument", code).content.fits(addressed)
 
-    return path(content_of(assigned), addressed, fits)
+    opened = set(assigned.releases.filter(ended_at=None).values_list("step", flat=True))
+    return path(content_of(assigned), addressed, fits, opened)
 
 
 def progress_of(assigned: AssignedSession) -> Progress:
@@ -118,7 +125,10 @@ def _settled(assigned: AssignedSession, steps: tuple[Step, ...]) -> dict[str, da
         finished_at__isnull=False,
     ).values_list("asked_by", "finished_at")
     ends = {asked_by.removeprefix(prefix): end for asked_by, end in finished if end}
-    return dict(entries) | ends
+    done = dict(entries)
+    # A twin done is the step done that it stands for.
+    stood_for = {step.code: done[step.twin] for step in steps if step.twin in done}
+    return stood_for | done | ends
 
 
 def _opening(assigned: AssignedSession, now: datetime) -> str:

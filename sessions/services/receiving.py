@@ -1,0 +1,37 @@
+"""The one door for everything a phone hands in."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from measures.acknowledgement import Acknowledgement
+from measures.models import Administration
+from measures.services import save_answer
+from people.models import Device
+from schedule.envelope import Envelope
+from schedule.models import Deposit
+from sessions.services.entries import assigned_rows, save_entry
+from sessions.services.practising import save_moment, save_practice
+from sessions.services.walking import complete_session
+
+
+@transaction.atomic
+def hand_in(*, device: Device, envelope: Envelope, now: datetime) -> Acknowledgement:
+    """Store whatever a phone hands in: an answer, an entry, a practice or a hard moment.
+
+    Pages and the deposit endpoint come through here, so that the last answer of a step's
+    questionnaire also completes its session, in the same transaction.
+    """
+    if envelope.kind == Deposit.Kind.ENTRY:
+        return save_entry(device=device, envelope=envelope, now=now)
+    if envelope.kind == Deposit.Kind.PRACTICE:
+        return save_practice(device=device, envelope=envelope, now=now)
+    if envelope.kind == Deposit.Kind.MOMENT:
+        return save_moment(device=device, envelope=envelope, now=now)
+    acknowledgement = save_answer(device=device, envelope=envelope, now=now)
+    administration = Administration.objects.get(answers__deposit__client_uuid=envelope.client_uuid)
+    if administration.asked_by and administration.finished_at:
+        assigned_uuid = administration.asked_by.partition("/")[0]
+        assigned = assigned_rows().get(public_id=assigned_uuid)
+        complete_session(assigned=assigned, now=now)
+    return acknowledgement
