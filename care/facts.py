@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Max, Q
 
+from kernel.clock import local_date
 from measures.models import Administration
 from measures.services import Series, scores_by_participant
 from people.models import (
@@ -19,8 +20,10 @@ from people.models import (
     Stay,
     User,
 )
+from people.services import days_remembered_by
 from reminders.services import open_to_her, with_questions
 from schedule.models import Occurrence, Pause, Rule
+from schedule.quiet import is_quiet_day
 from sessions.models import AssignedSession, Course
 
 WEEKS = 8
@@ -44,12 +47,12 @@ class Facts:
     check_ins: dict[int, Occurrence]
     answered: dict[int, datetime]
     paired: set[int]
-    # After a loss nothing is due.
+    # After a loss nothing is due, nor on the days it made heavy.
     rests: set[int]
 
 
 def facts_of(user: User, ids: list[int], *, now: datetime) -> Facts:
-    """Fourteen queries. Scores only of mothers whose answers `user` may read."""
+    """A fixed number of queries. Scores only of mothers whose answers `user` may read."""
     clinical = Participant.objects.clinical_for(user).filter(pk__in=ids)
     since = (now - timedelta(weeks=WEEKS)).date()
     scored = scores_by_participant(clinical, since=since, instruments=(STRESS, CRAVING))
@@ -76,12 +79,21 @@ def facts_of(user: User, ids: list[int], *, now: datetime) -> Facts:
         check_ins=_waiting_check_ins(ids, now),
         answered=_last_answered(ids),
         paired=_paired(ids),
-        rests=set(
-            Pause.objects.filter(participant__in=ids, ended_at=None).values_list(
-                "participant", flat=True
-            )
-        ),
+        rests=_resting(ids, now),
     )
+
+
+def _resting(ids: list[int], now: datetime) -> set[int]:
+    """Whom nothing is due to now: see pathway.due.rests_now."""
+    paused = Pause.objects.filter(participant__in=ids, ended_at=None)
+    remembered = days_remembered_by(ids)
+    zones = Participant.objects.filter(pk__in=[pk for pk, days in remembered.items() if days])
+    quiet = {
+        pk
+        for pk, zone in zones.values_list("pk", "zone")
+        if is_quiet_day(local_date(now, zone), remembered[pk])
+    }
+    return quiet | set(paused.values_list("participant", flat=True))
 
 
 def _waiting_check_ins(ids: list[int], now: datetime) -> dict[int, Occurrence]:

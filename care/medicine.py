@@ -7,10 +7,13 @@ from datetime import date, datetime
 from kernel.clock import local_date
 from people.models import MedicationStatus, Naloxone, Participant
 from people.services import naloxone_of
-from safety.services import period_of
+from safety.models import ToleranceGap
+from safety.services import period_of, standing_gaps
 from safety.tolerance import gap_days
 
 State = MedicationStatus.State
+# What is told as an event of its own; the others follow from the periods, or from a birth.
+EVENTS = (ToleranceGap.Kind.RETURN_TO_USE, ToleranceGap.Kind.DISCHARGE)
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Medicine:
     gap: int | None
     periods: list[MedicationStatus]
     naloxone: Naloxone | None
+    events: list[ToleranceGap]
 
     @property
     def last(self) -> MedicationStatus | None:
@@ -36,6 +40,7 @@ def medicine_page_of(mother: Participant, *, now: datetime) -> Medicine:
         gap=gap_of(periods, local_date(now, mother.zone)),
         periods=periods,
         naloxone=naloxone_of(mother),
+        events=list(standing_gaps(mother).filter(kind__in=EVENTS).select_related("recorded_by")),
     )
 
 

@@ -10,15 +10,17 @@ from care.sheets import ABSENT, Sheet
 from care.where import InfantFacts, PregnancyFacts, Where, where_she_is
 from kernel.clock import local_date
 from measures.services import Series
+from pathway.due import PAUSE
 from people.models import Infant, Participant, Pregnancy
+from reminders.services import open_to_her, with_questions
 from schedule.models import Occurrence, Rule
 from sessions.models import AssignedSession, Course, StepEntry
 from sessions.opening import AFTER_PREVIOUS, HELD, TOO_EARLY, opening
 
 WIDTH, HEIGHT = 300, 96
-# After a loss nothing is due, whatever its own state is.
+# After a loss nothing is due, whatever its own state is; on a quiet day nothing that is open now.
 RESTS = "rests"
-OPEN_NOW, NEXT = "open", "next"
+OPEN_NOW, NEXT, NOT_ASKED = "open", "next", "not asked of her now"
 # A line needs some width to be read: a mother of one week gets at least this many days.
 SHORTEST = timedelta(days=28)
 
@@ -101,9 +103,12 @@ def as_facts(
 
 
 def sessions_of(
-    course: Course, *, now: datetime, clinical: bool, rests: bool = False
+    course: Course, *, now: datetime, clinical: bool, rests: str = ""
 ) -> list[SessionRow]:
-    """Every session with its state, in order; her words only for those who may read them."""
+    """Every session with its state, in order; her words only for those who may read them.
+
+    `rests` is why nothing is due to her now (pathway.due.rests_now), or nothing.
+    """
     content = course.curriculum.content
     assigned = list(course.assigned.select_related("occurrence").order_by("ordinal"))
     written = _written(course, assigned) if clinical else {}
@@ -119,7 +124,9 @@ def sessions_of(
         )
         before_done = one.completed_at is not None
         title = content.session(one.code).title("en")
-        rows.append(_session_row(one, title, RESTS if rests else state, written.get(one.pk, [])))
+        if rests == PAUSE or (rests and state == OPEN_NOW):
+            state = RESTS
+        rows.append(_session_row(one, title, state, written.get(one.pk, [])))
     return rows
 
 
@@ -176,17 +183,19 @@ def _session_words(one: AssignedSession, state: str) -> tuple[str, str]:
 
 
 def check_ins_of(
-    mother: Participant, sheets: list[Sheet], *, now: datetime, rests: bool = False
+    mother: Participant, sheets: list[Sheet], *, now: datetime, rests: str = ""
 ) -> list[CheckIn]:
     """Windows that have opened and the next one, newest first, then what a session asked."""
     rows = mother.occurrences.filter(rule__kind=Rule.Kind.CHECK_IN).order_by("opens_at")
     opened = [row for row in rows if row.opens_at <= now]
     coming = [row for row in rows if row.opens_at > now and row.cancelled_at is None][:1]
-    found = []
+    asked, found = _asked([*opened, *coming], now), []
     for row in reversed([*opened, *coming]):
         state, tag = _window_words(row, now)
-        if rests and state in (OPEN_NOW, NEXT):
+        if (rests and state == OPEN_NOW) or (rests == PAUSE and state == NEXT):
             state, tag = RESTS, ""
+        elif state in (OPEN_NOW, NEXT) and row.pk not in asked:
+            state, tag = NOT_ASKED, ""
         inside = [sheet for sheet in reversed(sheets) if sheet.occurrence == row.pk]
         found.append(CheckIn(row, state, tag, inside))
     found += [
@@ -195,6 +204,14 @@ def check_ins_of(
         if sheet.occurrence is None
     ]
     return found
+
+
+def _asked(rows: list[Occurrence], now: datetime) -> set[int]:
+    """Which of these she is really asked, now or when they open: as her phone has it."""
+    waiting = [row.pk for row in rows if _window_words(row, now)[0] in (OPEN_NOW, NEXT)]
+    fitting = open_to_her(Occurrence.objects.pending().filter(pk__in=waiting))
+    shown = with_questions(list(fitting.select_related("rule", "participant")), now=now)
+    return {row.pk for row in shown}
 
 
 def _window_words(row: Occurrence, now: datetime) -> tuple[str, str]:

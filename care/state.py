@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pathway.services import effect_of, last_change, why_not_undo
-from people.models import Infant, Participant, Pregnancy, StateChange
+from people.models import Infant, Participant, Pregnancy, StateChange, Stay
+from safety.models import ToleranceGap
+from safety.services import standing_gaps
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,16 @@ def carried_by(mother: Participant) -> list[Carried]:
         )
         for number, row in enumerate(rows)
     ]
+
+
+def came_home(mother: Participant, stay: Stay | None) -> ToleranceGap | None:
+    """That she says she came home, while what is recorded of where she lives says nothing of it."""
+    if stay is not None and stay.place == Stay.Place.HOME:
+        return None
+    told = standing_gaps(mother).filter(kind=ToleranceGap.Kind.DISCHARGE, by_her=True)
+    if stay is not None:
+        told = told.filter(recorded_at__gt=stay.recorded_at)
+    return told.first()
 
 
 def latest_of(mother: Participant, *, now: datetime) -> Latest | None:

@@ -35,7 +35,7 @@ def rules_on(participant: Participant, *, instrument: str, item: str) -> list[Sa
 def notice_for(participant: Participant) -> str:
     """What stands above a reportable item where she lives, in her language."""
     rules = for_jurisdiction("safety", participant.clinic.jurisdiction).content
-    return rules.notice(participant.language)
+    return rules.notice(participant.language, participant.addressed)
 
 
 def crisis_lines(participant: Participant) -> tuple[CrisisLine, ...]:
@@ -59,7 +59,7 @@ def help_of(participant: Participant, rule: SafetyRule, *, now: datetime) -> Hel
     lines = crisis_lines(participant)
     return Help(
         title=rule.title(language),
-        body_html=rule.body_html(language),
+        body_html=rule.body_html(language, participant.addressed),
         lines=tuple(sorted(lines, key=lambda line: line.code != rule.line)),
         told=True,
         language=language,

@@ -4,7 +4,14 @@ from care.forms.assigning import AssignForm
 from care.forms.base import refuse
 from care.forms.details import DetailsForm
 from care.forms.enrolling import EnrolForm
-from care.forms.medicine import MedicineForm, NaloxoneForm, TakeBackForm, WithoutForm
+from care.forms.medicine import (
+    EventBackForm,
+    EventForm,
+    MedicineForm,
+    NaloxoneForm,
+    TakeBackForm,
+    WithoutForm,
+)
 from care.forms.plan import PlanPartForm
 from care.forms.reach import ReachForm
 from care.forms.status import AddressedForm, RecordForm, RecordPlainForm
@@ -15,6 +22,8 @@ __all__ = [
     "AssignForm",
     "DetailsForm",
     "EnrolForm",
+    "EventBackForm",
+    "EventForm",
     "GrantForm",
     "MedicineForm",
     "MemberForm",

@@ -7,13 +7,14 @@ from django import forms
 from django.db.models import QuerySet
 
 from care.forms.base import Confirmable, DayInput, Once
+from care.forms.status import LIVING
 from care.zones import zone_choices
 from pathway.services import NewMother
-from people.models import Clinic, Infant, Participant, Pregnancy
+from people.models import Clinic, Participant, Pregnancy
 
 LANGUAGES = [("en", "English"), ("es", "Spanish")]
-PLACES = [("", "Choose…"), *Infant.Place.choices]
-NO_BABY = [("", "No second baby"), *Infant.Place.choices]
+PLACES = [("", "Choose…"), *LIVING]
+NO_BABY = [("", "No second baby"), *LIVING]
 
 
 class EnrolForm(Once, Confirmable):

@@ -4,6 +4,13 @@ from django import forms
 
 from care.forms.base import DayInput
 from people.models import MedicationStatus, Naloxone
+from safety.models import ToleranceGap
+
+# What is told as an event; days without, and stopping, follow from the medicine itself.
+EVENTS = [
+    (kind.value, kind.label)
+    for kind in (ToleranceGap.Kind.RETURN_TO_USE, ToleranceGap.Kind.DISCHARGE)
+]
 
 
 class MedicineForm(forms.Form):
@@ -34,6 +41,19 @@ class NaloxoneForm(forms.Form):
         required=False, max_length=200, label="Where",
         help_text="And who knows it, if she says so.",
     )  # fmt: skip
+
+
+class EventForm(forms.Form):
+    """Something after which her body may bear less than before."""
+
+    kind = forms.ChoiceField(choices=EVENTS, widget=forms.RadioSelect, label="What happened")
+    on = forms.DateField(widget=DayInput, label="On which day")
+
+
+class EventBackForm(forms.Form):
+    """Which event was a slip."""
+
+    gap = forms.UUIDField()
 
 
 class TakeBackForm(forms.Form):

@@ -9,27 +9,41 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from care.forms import MedicineForm, NaloxoneForm, TakeBackForm, WithoutForm, refuse
-from care.medicine import medicine_page_of
+from care.forms import (
+    EventBackForm,
+    EventForm,
+    MedicineForm,
+    NaloxoneForm,
+    TakeBackForm,
+    WithoutForm,
+    refuse,
+)
+from care.medicine import EVENTS, medicine_page_of
 from care.views.page import CLINICIAN, COORDINATOR, for_roles, note_read, organised, show
 from kernel.clock import local_date
 from kernel.errors import BadInput, DomainError
-from pathway.services import report_medication, take_back_report
+from pathway.services import report_gap, report_medication, take_back_report, undo_gap
 from people.models import MedicationStatus, Participant
 from people.services import naloxone_of, set_naloxone
+from safety.services import standing_gaps
+
+# Said after whatever brings her the card.
+CARD = "Recorded. She gets the card about what her body may have forgotten, and naloxone."
 
 FORMS: dict[str, type[forms.Form]] = {
     "change": MedicineForm,
     "without": WithoutForm,
     "naloxone": NaloxoneForm,
     "take_back": TakeBackForm,
+    "event": EventForm,
+    "event_back": EventBackForm,
 }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(CLINICIAN, COORDINATOR)
 def medicine(request: HttpRequest, mother: UUID) -> HttpResponse:
-    """Three small forms and the periods. The form that was sent is the one that answers."""
+    """Small forms, the periods and the events. The form that was sent is the one that answers."""
     found, now = organised(request.user, mother), timezone.now()
     bound = _bound(request)
     if bound is not None and bound.is_valid():
@@ -42,7 +56,7 @@ def medicine(request: HttpRequest, mother: UUID) -> HttpResponse:
             return redirect("care:medicine", found.public_id)
     note_read(request, "opened", [found.public_id])
     page = medicine_page_of(found, now=now)
-    if isinstance(bound, TakeBackForm):
+    if isinstance(bound, (TakeBackForm, EventBackForm)):
         messages.error(request, " ".join(bound.non_field_errors()) or "Nothing was taken back.")
     return show(
         request,
@@ -75,16 +89,23 @@ def _done(request: HttpRequest, found: Participant, form: forms.Form) -> str:
         )
         take_back_report(period=period, **who)
         return "Taken back. What stood there before stands again."
+    if isinstance(form, EventForm):
+        report_gap(participant=found, **data, **who)
+        return CARD
+    if isinstance(form, EventBackForm):
+        mine = standing_gaps(found).filter(kind__in=EVENTS)
+        undo_gap(get_object_or_404(mine, public_id=data["gap"]), who["now"], by=who["by"])
+        return "Taken back, with the card it brought. What she has read stays read."
     if isinstance(form, WithoutForm):
         data = data | {"state": MedicationStatus.State.PAUSED}
     told = report_medication(participant=found, **data, **who)
     if told.gap is None:
         return "Recorded."
-    return "Recorded. She gets the card about what her body may have forgotten, and naloxone."
+    return CARD
 
 
 def _forms(found: Participant, bound: forms.Form | None, latest, today) -> dict[str, forms.Form]:
-    """All three, with what holds now in them; the one that was sent keeps what was typed."""
+    """All of them, with what holds now in them; the one that was sent keeps what was typed."""
     hand = naloxone_of(found)
     medication = latest[0].medication if latest else MedicationStatus.Medication.UNKNOWN
     shown = {
@@ -92,6 +113,7 @@ def _forms(found: Participant, bound: forms.Form | None, latest, today) -> dict[
             initial={"medication": medication, "since": today}, auto_id="change-%s"
         ),
         "without": WithoutForm(auto_id="without-%s"),
+        "event": EventForm(initial={"on": today}, auto_id="event-%s"),
         "naloxone": NaloxoneForm(
             initial={"at_hand": hand.at_hand, "where": hand.where} if hand else None,
             auto_id="naloxone-%s",

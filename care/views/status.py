@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 from care.forms import AddressedForm
 from care.history import history_of
 from care.mother import where_now
-from care.state import carried_by, latest_of
+from care.state import came_home, carried_by, latest_of
 from care.views.page import CLINICIAN, COORDINATOR, for_roles, note_read, organised, show
 from kernel.errors import BadInput, DomainError
 from kernel.ids import parse_uuid
 from pathway.services import end_pause, undo
 from people.models import Participant
-from people.services import set_addressed
+from people.services import set_addressed, stay_of
 from schedule.services import pause_of
 
 
@@ -37,6 +37,7 @@ def status(request: HttpRequest, mother: UUID) -> HttpResponse:
             messages.error(request, error.message)
         return redirect("care:status", found.public_id)
     note_read(request, "opened", [found.public_id])
+    stay = stay_of(found)
     return show(
         request,
         "status",
@@ -44,7 +45,8 @@ def status(request: HttpRequest, mother: UUID) -> HttpResponse:
         mother=found,
         where=where_now(found, now=now),
         carried=carried_by(found),
-        stay=getattr(found, "stay", None),
+        stay=stay,
+        came_home=came_home(found, stay),
         pause=pause_of(found),
         latest=latest_of(found, now=now),
         spoken=spoken,

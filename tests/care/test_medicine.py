@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from people.models import MedicationStatus, Naloxone
 from people.services import record_medication, set_naloxone
-from safety.models import ToleranceGap
+from safety.models import Concern, ToleranceGap
 from schedule.models import Occurrence
 from tests.cast import NOW
 
@@ -154,3 +154,45 @@ def test_the_same_words_twice_are_one_period(cast, ben):
     for _press in range(2):
         assert ben.post(path(cast), change()).status_code == 302
     assert MedicationStatus.objects.standing().count() == 1
+
+
+def event(**told) -> dict:
+    return {"do": "event", "kind": "return-to-use", "on": day(1)} | told
+
+
+def test_that_she_used_again_brings_the_card_and_tells_her_clinician(cast, ben):
+    page = ben.post(path(cast), event(), follow=True).content.decode()
+    assert "She gets the card" in page
+    assert "Used again, 17 Nov 2026" in page
+    gap = ToleranceGap.objects.get()
+    assert (gap.kind, gap.by_her, gap.recorded_by) == ("return-to-use", False, cast.ben)
+    concern = Concern.objects.get(participant=cast.ana)
+    assert concern.tier == Concern.Tier.NEXT_VISIT
+    assert Occurrence.objects.pending().filter(rule__kind="card").count() == 1
+
+
+def test_an_event_that_was_a_slip_goes_with_its_card(cast, ben):
+    ben.post(path(cast), event())
+    back = {"do": "event_back", "gap": ToleranceGap.objects.get().public_id}
+    page = ben.post(path(cast), back, follow=True).content.decode()
+    assert "Taken back" in page and "Used again, 17" not in page
+    assert not Occurrence.objects.pending().filter(rule__kind="card").exists()
+    assert ben.post(path(cast), back).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "birth"}, {"kind": ""}, {"on": "2030-01-01"}, {"on": "0001-01-01"}], ids=str
+)
+def test_an_event_that_cannot_be_is_none(wrong, cast, ben):
+    page = ben.post(path(cast), event(**wrong))
+    assert page.status_code == 200 and "error" in page.content.decode()
+    assert not ToleranceGap.objects.exists()
+
+
+def test_what_is_not_an_event_is_not_taken_back_as_one(cast, ben):
+    begin(cast)
+    ben.post(path(cast), without(4, 1))
+    back = {"do": "event_back", "gap": ToleranceGap.objects.get().public_id}
+    assert ben.post(path(cast), back).status_code == 404
+    assert ToleranceGap.objects.get().undone_at is None
+    assert ben.post(path(cast), back | {"gap": "x"}).status_code == 200
