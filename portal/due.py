@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from measures.services import asked, instruments_put
 from pathway.due import due_things, next_due
 from people.models import Participant
+from portal.practices import Practice, planned_now
 from schedule.models import Occurrence
 from schedule.telling import opens_when
 from sessions.models import AssignedSession
@@ -32,13 +33,18 @@ class Thing:
     begun: bool
     # What the title is written in: content may lack her language.
     lang: str
+    is_card: bool = False
 
 
 def things_for(mother: Participant, *, now: datetime) -> list[Thing]:
-    """What is open to her: the session first (it is the longer one), then check-ins."""
+    """What is open to her: the session first (it is the longer one), then check-ins, then what
+    she meant to practise at home. Where nothing else is due, a card to read."""
     due = due_things(mother, now=now)
-    found = [_session(one) for one in due.sessions[:1]]
-    return found + [_check_in(one, mother, now) for one in due.check_ins]
+    found = [session_thing(one) for one in due.sessions[:1]]
+    found += [_check_in(one, mother, now) for one in due.check_ins]
+    if not due.rests:
+        found += [_planned(one) for one in planned_now(mother, now=now)]
+    return found or [_card(one, mother) for one in due.cards[-1:]]
 
 
 def done_before(mother: Participant) -> list[Thing]:
@@ -46,7 +52,7 @@ def done_before(mother: Participant) -> list[Thing]:
     done = AssignedSession.objects.filter(
         course__participant=mother, completed_at__isnull=False
     ).select_related("course__curriculum", "course__participant", "occurrence")
-    return [_session(one, again=True) for one in done.order_by("-completed_at", "-pk")[:2]]
+    return [session_thing(one, again=True) for one in done.order_by("-completed_at", "-pk")[:2]]
 
 
 def next_opening(mother: Participant, *, now: datetime) -> str:
@@ -66,7 +72,8 @@ def minutes_for(questions: int) -> int:
     return max(1, -(-questions * QUESTION_SECONDS // 60))
 
 
-def _session(assigned: AssignedSession, *, again: bool = False) -> Thing:
+def session_thing(assigned: AssignedSession, *, again: bool = False) -> Thing:
+    """One session of hers, with what is left of it."""
     content, progress = content_of(assigned), progress_of(assigned)
     mother = assigned.course.participant
     lang = assigned.course.curriculum.content.language_for(mother.language)
@@ -84,6 +91,33 @@ def _session(assigned: AssignedSession, *, again: bool = False) -> Thing:
         skill=skill or "",
         begun=bool(progress.done),
         lang=lang,
+    )
+
+
+def _planned(practice: Practice) -> Thing:
+    return Thing(
+        url=practice.url,
+        kicker=_("As you planned"),
+        title=practice.title,
+        summary="",
+        minutes=practice.minutes,
+        skill=practice.skill,
+        begun=False,
+        lang=practice.lang,
+    )
+
+
+def _card(occurrence: Occurrence, mother: Participant) -> Thing:
+    return Thing(
+        url=reverse("portal:card", args=[occurrence.public_id]),
+        kicker=_("A short card"),
+        title=_("One minute to read"),
+        summary="",
+        minutes=1,
+        skill="savoring",
+        begun=False,
+        lang=mother.language,
+        is_card=True,
     )
 
 

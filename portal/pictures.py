@@ -1,7 +1,7 @@
 """Her own small pictures: a line, a sentence that says what it shows, a table behind it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -11,6 +11,9 @@ from measures.services import Series
 
 WIDTH, HEIGHT = 320, 84
 LEFT, RIGHT, TOP, FLOOR = 12, 308, 16, 72
+# The highest she may give a hard moment.
+MOST = 10
+Row = tuple[date, Decimal | None]
 SKILLS = {"craving": "craving", "closeness": "savoring"}
 
 
@@ -37,17 +40,66 @@ def pictures_of(series: list[Series], lang: str) -> list[Picture]:
     return [_picture(one, lang) for one in shown]
 
 
+def control_picture(said: list[tuple[date, int | None]]) -> Picture | None:
+    """How much she could steer in the hard moments she kept. How many there were is no line."""
+    known = [Decimal(value) for _day, value in said if value is not None]
+    if not known:
+        return None
+    title = _("How much I could steer")
+    words = _("In %(n)s hard moment you kept. More of them is not worse: you noticed.")
+    many = _("In %(n)s hard moments you kept. More of them is not worse: you noticed.")
+    told = (many if len(said) > 1 else words) % {"n": len(said)}
+    rows = [(day, None if value is None else Decimal(value)) for day, value in said]
+    sentence = f"{_sentence(title, known, MOST)} {told}"
+    return _drawn(title, "craving", sentence, rows, (Decimal(0), Decimal(MOST)))
+
+
+def good_picture(days: list[date], today: date) -> Picture | None:
+    """Good moments she took, week by week up to today."""
+    if not days:
+        return None
+    title = _("Good moments")
+    weeks = (today - days[0]).days // 7 + 1
+    counts = [0] * max(1, weeks)
+    for day in days:
+        counts[min(weeks, (day - days[0]).days // 7 + 1) - 1] += 1
+    rows: list[Row] = [
+        (days[0] + timedelta(weeks=week), Decimal(count)) for week, count in enumerate(counts)
+    ]
+    words = {"n": len(days), "week": counts[-1]}
+    sentence = (
+        _("You took %(n)s good moments so far, %(week)s of them this week.")
+        if len(days) > 1
+        else _("You took one good moment so far.")
+    ) % words
+    return _drawn(title, "savoring", sentence, rows, (Decimal(0), Decimal(max(counts))))
+
+
 def _picture(series: Series, lang: str) -> Picture:
-    title = series.scale.title(lang)
+    scale = series.scale
+    title = scale.title(lang)
     known = [point.value for point in series.points if point.value is not None]
-    runs = _runs(series)
+    return _drawn(
+        title,
+        SKILLS.get(series.instrument, "mindfulness"),
+        _sentence(title, known, scale.maximum),
+        [(point.day, point.value) for point in series.points],
+        (Decimal(scale.minimum), Decimal(scale.maximum)),
+    )
+
+
+def _drawn(
+    title: str, skill: str, sentence: str, rows: list[Row], reach: tuple[Decimal, Decimal]
+) -> Picture:
+    runs = _runs(rows, *reach)
+    known = [value for _day, value in rows if value is not None]
     return Picture(
         title=title,
-        skill=SKILLS.get(series.instrument, "mindfulness"),
-        sentence=_sentence(title, known, series.scale.maximum),
+        skill=skill,
+        sentence=sentence,
         lines=[_path(run) for run in runs if len(run) > 1],
         points=[(str(x), str(y)) for run in runs for x, y in run],
-        rows=[(point.day, plain(point.value)) for point in series.points],
+        rows=[(day, plain(value)) for day, value in rows],
         marks=_marks([place for run in runs for place in run], known),
     )
 
@@ -76,17 +128,16 @@ def _marks(places: list[tuple[float, float]], known: list[Decimal]) -> list[tupl
     return marks
 
 
-def _runs(series: Series) -> list[list[tuple[float, float]]]:
-    points, scale = series.points, series.scale
-    step = (RIGHT - LEFT) / max(1, len(points) - 1)
-    reach = scale.maximum - scale.minimum or 1
+def _runs(rows: list[Row], low: Decimal, high: Decimal) -> list[list[tuple[float, float]]]:
+    step = (RIGHT - LEFT) / max(1, len(rows) - 1)
+    reach = high - low or 1
     runs: list[list[tuple[float, float]]] = [[]]
-    for number, point in enumerate(points):
-        if point.value is None:
+    for number, (_day, value) in enumerate(rows):
+        if value is None:
             runs.append([])
             continue
-        share = float((point.value - scale.minimum) / reach)
-        x = LEFT + step * number if len(points) > 1 else WIDTH / 2
+        share = float((value - low) / reach)
+        x = LEFT + step * number if len(rows) > 1 else WIDTH / 2
         runs[-1].append((round(x, 1), round(FLOOR - share * (FLOOR - TOP), 1)))
     return [run for run in runs if run]
 

@@ -11,7 +11,7 @@ from kernel.errors import BadInput
 from kernel.ids import body_hash, parse_uuid
 
 VERSION = 1
-KINDS = ("answer", "entry")
+KINDS = ("answer", "entry", "practice", "moment")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def parse(data: Any) -> Envelope:
     if client_uuid is None:
         raise BadInput("A UUID is needed, made once for each answer.", field="uuid")
     if data.get("kind") not in KINDS:
-        raise BadInput("The kind must be “answer” or “entry”.", field="kind")
+        raise BadInput("The kind must be one of: answer, entry, practice, moment.", field="kind")
     sequence = data.get("sequence")
     if sequence is not None and (type(sequence) is not int or not 0 <= sequence < 2**63):
         raise BadInput("The sequence must be a whole number or null.", field="sequence")

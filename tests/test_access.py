@@ -8,19 +8,24 @@ a  401    f  403    x  404    g  410 (gone)    n  405 (not that way)    d  409 (
 b  400 or 415: theirs, but nothing was typed
 """
 
+from datetime import datetime
+from uuid import UUID
+
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from measures.services import start_administrations
+from measures.models import Administration
+from measures.services import save_answer, start_administrations
 from pathway.services import report_gap
 from people.models import Device
 from people.services import invite
 from research.services import ask_for_export
 from safety.services import raise_concern
 from tests.cast import NOW, Cast, agree, open_phone, pair, sign_in, start
+from tests.saying import answer
 
 EVERYBODY = (
     "nobody", "locked", "ana", "eva", "one_factor", "ben", "bea", "cam", "ada", "cora", "dan",
@@ -70,6 +75,7 @@ MATRIX = {
     "portal:changed": ("uu..uuuuuuu", "uubbuuuuuuu"),
     "portal:check_in": ("uu.xuuuuuuu", "uurxuuuuuuu"),
     "portal:copy": ("uu..uuuuuuu", "uubbuuuuuuu"),
+    "portal:delete": ("uu.xuuuuuuu", "uurxuuuuuuu"),
     "portal:deposit": ("afffaaaaaaa", "afffaaaaaaa"),
     "portal:device_key": ("afffaaaaaaa", "afffaaaaaaa"),
     "portal:finished": ("uurxuuuuuuu", "nnnnnnnnnnn"),
@@ -83,23 +89,30 @@ MATRIX = {
     "portal:leave": ("nnnnnnnnnnn", "rrrrrrrrrrr"),
     "portal:lock": ("uu..uuuuuuu", "uurruuuuuuu"),
     "portal:looked": ("uu..uuuuuuu", "nnnnnnnnnnn"),
+    "portal:manifest": ("...........", "nnnnnnnnnnn"),
     "portal:messages": ("uu..uuuuuuu", "uubbuuuuuuu"),
     "portal:mine": ("uu..uuuuuuu", "ubbbuuuuuuu"),
+    "portal:moment": ("...........", "ubbbuuuuuuu"),
     "portal:pack": ("aa..aaaaaaa", "nnnnnnnnnnn"),
     "portal:phones": ("uu..uuuuuuu", "uubbuuuuuuu"),
     "portal:pin": ("uu..uuuuuuu", "uubbuuuuuuu"),
     "portal:plan": ("uu..uuuuuuu", "uubbuuuuuuu"),
     "portal:plan_part": ("uu..uuuuuuu", "ubbbuuuuuuu"),
+    "portal:practice_away": ("uu..uuuuuuu", "ubbbuuuuuuu"),
+    "portal:practices": ("uu..uuuuuuu", "nnnnnnnnnnn"),
     "portal:question": ("uu.xuuuuuuu", "ubbxuuuuuuu"),
     "portal:reach": ("uu..uuuuuuu", "nnnnnnnnnnn"),
     "portal:reach_part": ("uu..uuuuuuu", "ubbbuuuuuuu"),
     "portal:safe": ("...........", "nnnnnnnnnnn"),
+    "portal:said": ("uu..uuuuuuu", "nnnnnnnnnnn"),
     "portal:session": ("uu.xuuuuuuu", "ubbxuuuuuuu"),
+    "portal:sessions": ("uu..uuuuuuu", "nnnnnnnnnnn"),
     "portal:settings": ("uu..uuuuuuu", "nnnnnnnnnnn"),
     "portal:shell": ("...........", "nnnnnnnnnnn"),
     "portal:step": ("uu.xuuuuuuu", "ubbxuuuuuuu"),
     "portal:stop_all": ("uu..uuuuuuu", "uu..uuuuuuu"),
     "portal:stop": ("uurxuuuuuuu", "ubbxuuuuuuu"),
+    "portal:things": ("uu..uuuuuuu", "nnnnnnnnnnn"),
     "portal:today": ("uu..uuuuuuu", "uurruuuuuuu"),
     "portal:unlock": ("..rr.......", "fbbbfffffff"),
     "portal:weeks": ("uu..uuuuuuu", "nnnnnnnnnnn"),
@@ -179,6 +192,8 @@ def scene(cast: Cast, settings) -> dict[str, str]:
         "portal:step": {"assigned": assigned.public_id, "step": step},
         "portal:stop": {"assigned": assigned.public_id, "step": step},
         "portal:card": {"occurrence": card.public_id},
+        "portal:delete": {"said": _said(cast, administration, now)},
+        "portal:said": {"kind": "words"},
         "portal:plan_part": {"part": "signs"},
         "portal:reach_part": {"part": "hours"},
         "portal:check_in": {"occurrence": check_in.public_id},
@@ -203,6 +218,13 @@ def scene(cast: Cast, settings) -> dict[str, str]:
         for name in names()
         if not name.startswith(ACCOUNT_PREFIXES)
     }
+
+
+def _said(cast: Cast, administration: Administration, now: datetime) -> UUID:
+    """Something Ana has answered."""
+    said = answer(administration, administration.instrument.content.items[0].code, 3, at=now)
+    save_answer(device=cast.phone, envelope=said, now=now)
+    return said.client_uuid
 
 
 def _takes_mother(name: str) -> bool:

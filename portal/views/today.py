@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.services import released
-from kernel.clock import zone_of
+from kernel.clock import local_date, zone_of
 from measures.services import scores_over_time
 from pathway.due import PAUSE, rests_now
 from people.models import Participant
 from people.services import safe_contact_of
 from portal.cards import open_cards
 from portal.due import done_before, next_opening, things_for
-from portal.pictures import Picture, pictures_of
+from portal.pictures import Picture, control_picture, good_picture, pictures_of
+from portal.practices import good_days
+from portal.said import kept_moments
 from portal.views.doors import her_page
 from portal.views.plain import or_plain
 from schedule.services import end_pause
@@ -42,6 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "greeting": greeting(local),
         "cards": open_cards(mother, now=now)[:1],
+        "kept": "kept" in request.GET,
         "unreached": safe_contact_of(mother).pk is None,
     }
     rests = rests_now(mother, now=now)
@@ -55,6 +58,7 @@ def _due(mother: Participant, now: datetime) -> dict[str, object]:
     pictures = her_pictures(mother)
     return {
         "first": things[0] if things else None,
+        "card_first": bool(things) and things[0].is_card,
         "others": things[1:],
         "again": done_before(mother),
         "opens": "" if things else next_opening(mother, now=now),
@@ -65,8 +69,14 @@ def _due(mother: Participant, now: datetime) -> dict[str, object]:
 @require_safe
 @her_page
 def weeks(request: HttpRequest) -> HttpResponse:
-    """Everything she has answered, as lines and tables."""
-    return render(request, "portal/weeks.html", {"pictures": her_pictures(request.mother)})
+    """Everything she has answered, kept and taken, as lines and tables."""
+    mother = request.mother
+    moments = kept_moments(mother)
+    known = [(local_date(one.deposit.answered_at, mother.zone), one.control) for one in moments]
+    today = local_date(timezone.now(), mother.zone)
+    more = [control_picture(known), good_picture(good_days(mother), today)]
+    pictures = [*her_pictures(mother), *(one for one in more if one)]
+    return render(request, "portal/weeks.html", {"pictures": pictures})
 
 
 def her_pictures(mother: Participant) -> list[Picture]:

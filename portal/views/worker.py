@@ -18,14 +18,15 @@ from django.views.decorators.http import require_safe
 from portal.forms import UnlockForm
 from portal.views import outside
 from portal.views.help import help_page
+from portal.views.moment import moment_page
 from portal.views.safe import safe_page
 
 # Page modules the shell can start, by the names a pack uses.
 MODULES = ("question", "writing", "practice")
 # Of the site's scripts, those for staff are no part of a mother's phone.
 STAFF_SCRIPTS = ("export-progress.js",)
-STYLES = ("css/tokens.css", "css/daybook.css", "img/icon.svg")
-PUBLIC = {"help": help_page, "safe": safe_page}
+STYLES = ("css/tokens.css", "css/daybook.css", f"img/icons/{settings.PORTAL_ICON}.svg")
+PUBLIC = {"help": help_page, "moment": moment_page, "safe": safe_page}
 
 
 @require_safe

@@ -25,7 +25,7 @@ def test_nothing_is_due_and_help_is_there(paused: Pause, her: Client) -> None:
     page = her.get("/d/today/")
     assert "Nothing is due" in words(page)
     assert "/d/q/" not in page.content.decode() and "/d/s/" not in page.content.decode()
-    assert 'href="/d/help/#now"' in page.content.decode()
+    assert 'class="hard" href="/d/moment/"' in page.content.decode()
 
 
 def test_neither_a_cause_nor_a_congratulation(paused: Pause, her: Client) -> None:

@@ -20,7 +20,7 @@ def test_each_step_leads_back_and_to_a_hard_moment(her: Client, assigned: Assign
     for step in walk_of(assigned).steps:
         page = her.get(f"/d/s/{assigned.public_id}/{step.code}/", follow=True).content.decode()
         assert f'href="/d/s/{assigned.public_id}/' in page, step.code
-        assert 'href="/d/help/#now"' in page, step.code
+        assert 'href="/d/moment/"' in page, step.code
 
 
 def test_the_first_question_leads_back_to_what_asked_it(her: Client, cast: Cast) -> None:
