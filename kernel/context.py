@@ -5,5 +5,10 @@ from django.http import HttpRequest
 
 
 def installation(request: HttpRequest) -> dict[str, object]:
-    """The portal's neutral name and whether all data here is invented."""
-    return {"portal_name": settings.PORTAL_NAME, "demo": settings.DEMO}
+    """The portal's neutral name and drawing, and whether all data here is invented."""
+    return {
+        "portal_name": settings.PORTAL_NAME,
+        "portal_icon": f"img/icons/{settings.PORTAL_ICON}.svg",
+        "portal_picture": f"img/icons/{settings.PORTAL_ICON}-192.png",
+        "demo": settings.DEMO,
+    }

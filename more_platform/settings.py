@@ -24,6 +24,7 @@ STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)
 if not STAFF_SECOND_FACTOR and not DEMO:
     raise ImproperlyConfigured("STAFF_SECOND_FACTOR can be switched off only with DEMO=1")
 PORTAL_NAME = env.str("PORTAL_NAME", default="Daybook")
+PORTAL_ICON = env.str("PORTAL_ICON", default="book")
 LEAVE_URL = env.str("LEAVE_URL", default="")
 CONTENT_DIR = BASE_DIR / "content"
 CONTENT_PACKS = [Path(p) for p in env.list("CONTENT_PACKS", default=[])]
