@@ -32,7 +32,7 @@ TAKEN = {
     "today", "sessions", "session", "step", "check_in", "question", "finished", "card",
     "practices", "practice_away", "moment", "stop", "plan", "help", "safe", "weeks",
 }  # fmt: skip
-SEEDS = ("today", "help", "safe", "plan")
+SEEDS = ("today", "moment", "help", "safe", "plan")
 # A session with a check-in is some forty; what is open comes first, then what that links to.
 MOST_PAGES = 160
 MOST_REDIRECTS = 5

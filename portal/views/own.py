@@ -27,7 +27,6 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     """A list of short pages, each a choice of hers that takes effect at once."""
     if request.mother is None:
         return to_unlock(request)
-    mother, minutes = request.mother, request.device.lock_minutes
     said = {
         "language": _("Your language is changed."),
         "reminders": _("Your reminders are changed."),
@@ -35,15 +34,20 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         "pin": _("Your new PIN is kept."),
         "lock": _("Your choice is kept."),
     }
-    context = {
+    context = own_links(request) | {"done": said.get(request.GET.get("done", ""), "")}
+    return render(request, "portal/settings.html", context)
+
+
+def own_links(request: HttpRequest) -> dict[str, object]:
+    """What the list of short pages says of each."""
+    mother, minutes = request.mother, request.device.lock_minutes
+    return {
         "now": addressed_words()[mother.addressed],
-        "done": said.get(request.GET.get("done", ""), ""),
         "language": LANGUAGES[mother.language],
         "paused": preference_of(mother).paused_at is not None,
         "locks": ngettext("After %(n)d minute", "After %(n)d minutes", minutes) % {"n": minutes},
         "looked": last_look(mother, now=timezone.now()),
     }
-    return render(request, "portal/settings.html", context)
 
 
 @require_http_methods(["GET", "POST"])

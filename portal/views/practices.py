@@ -48,8 +48,11 @@ def away(request: HttpRequest) -> HttpResponse:
             if request.mother is None:
                 raise
             trouble = refusal.message
+    met = practices_met(request.mother)
+    if not met:
+        return redirect("portal:practices")
     context = {
-        "practices": practices_met(request.mother),
+        "practices": met,
         "lengths": [(one, one // 60) for one in LENGTHS],
         "said": said,
         "trouble": trouble,

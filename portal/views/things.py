@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.said import KINDS, found_in
 from portal.views.doors import her_page
+from portal.views.own import own_links
 from sessions.services import delete_said
 
 
@@ -18,7 +19,7 @@ from sessions.services import delete_said
 def things(request: HttpRequest) -> HttpResponse:
     """One list of links."""
     lists = [(reverse("portal:said", args=[name]), kind.title) for name, kind in KINDS.items()]
-    return render(request, "portal/things.html", {"lists": lists})
+    return render(request, "portal/things.html", own_links(request) | {"lists": lists})
 
 
 @require_safe

@@ -4,6 +4,7 @@ import { leave, onThreeShifts } from "./leave.js";
 import { coverWhenHidden } from "./cover.js";
 import { handOnSubmit } from "./handing.js";
 import { forgetOnSubmit } from "./offline/forgetting.js";
+import { startListening } from "./listen.js";
 import { startPhone, startQueue } from "./offline/phone.js";
 
 document.getElementById("leave-form")?.addEventListener("submit", (event) => {
@@ -13,6 +14,7 @@ document.getElementById("leave-form")?.addEventListener("submit", (event) => {
 onThreeShifts(leave);
 handOnSubmit();
 forgetOnSubmit();
+startListening();
 if (document.body.hasAttribute("data-open")) coverWhenHidden();
 if (document.body.hasAttribute("data-phone")) {
   startPhone();

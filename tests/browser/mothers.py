@@ -51,7 +51,7 @@ def begin() -> Story:
 def looks_right(page: Page) -> None:
     """No axe violation in either theme, nothing wider than the screen, a neutral title, Leave."""
     expect(page).to_have_title("Daybook")
-    expect(page.get_by_role("button", name="Leave")).to_be_visible()
+    expect(page.get_by_role("button", name="Leave", exact=True)).to_be_visible()
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0, f"{page.url} is {wide} px too wide"
     for theme in ("light", "dark"):

@@ -58,6 +58,7 @@ def test_a_session_done_is_there_to_read_again(her: Client, cast: Cast) -> None:
 
 def test_practice_shows_only_what_she_has_met(her: Client, cast: Cast) -> None:
     assert "After your first session" in text(her, "/d/practice/")
+    assert her.get("/d/practice/away/").url == "/d/practice/"
     enter_session(assigned=cast.course.assigned.get(ordinal=1), now=NOW)
     page = text(her, "/d/practice/")
     assert "After your first session" not in page

@@ -8,6 +8,9 @@ const PATIENCE_MS = 4000;
 // Once the network was found hanging, for this long: not again four seconds for each page.
 const DOWN_MS = 30_000;
 const DOWN_PATIENCE_MS = 1200;
+// The first helpful word of a hard moment is there within a second, whatever the network does.
+const QUICK = ["/d/moment/", "/d/help/"];
+const QUICK_MS = 800;
 const PIN_MS = 60_000;
 const GATEWAY = [502, 503, 504];
 
@@ -31,8 +34,9 @@ export function serve({ version, files, pages }) {
 
   const kept = (url) => caches.open(NAME).then((cache) => cache.match(url));
 
-  async function fromNetwork(request) {
-    const patience = Date.now() < downUntil ? DOWN_PATIENCE_MS : PATIENCE_MS;
+  async function fromNetwork(request, quick) {
+    const usual = Date.now() < downUntil ? DOWN_PATIENCE_MS : PATIENCE_MS;
+    const patience = quick ? QUICK_MS : usual;
     const late = new Promise((_, reject) => setTimeout(() => reject(new Error("late")), patience));
     // A form is never given up half way: the server may have taken it.
     const response = await (request.method === "GET" ? Promise.race([fetch(request), late]) : fetch(request));
@@ -44,11 +48,13 @@ export function serve({ version, files, pages }) {
   async function page(request) {
     const { pathname } = new URL(request.url);
     if (pathname === "/d/away/") return (await kept(pages[pathname])) ?? fetch(request);
+    const quick = QUICK.includes(pathname);
     try {
-      return await fromNetwork(request);
+      return await fromNetwork(request, quick);
     } catch (error) {
       console.info(error.message);
-      downUntil = Date.now() + DOWN_MS;
+      // A slow answer to one that cannot wait says little about the network.
+      if (!quick) downUntil = Date.now() + DOWN_MS;
       const plain = !key && pages[pathname];
       return (await kept(plain || pages["/d/shell/"])) ?? Response.error();
     }
