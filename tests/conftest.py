@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
 from django.utils import timezone
+from hypothesis import settings as hypothesis_settings
 
 # Playwright's synchronous interface runs an event loop in the test's thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 pytest_plugins = ["tests.browsing"]
+
+# How long one example takes says how busy the machine is, not whether the code is right.
+hypothesis_settings.register_profile("busy", deadline=None)
+hypothesis_settings.load_profile("busy")
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 # Groups whose tests stay in one process, the longest first so that none is left over at the end.

@@ -9,7 +9,8 @@ from django.db import transaction
 from audit.models import Disclosure
 from kernel.errors import Conflict
 from pathway.services import hand_to, take_on
-from people.models import Grant
+from people.models import Grant, User
+from people.services import add_member, end_membership
 from safety.models import Concern
 from safety.services import acknowledge, close, end_duty, raise_concern
 from tests.cast import NOW, staff
@@ -230,6 +231,27 @@ def test_given_on_after_somebody_took_it_on_it_waits_again(cast):
     take_on(concern=raised, by=cast.ben, now=NOW)
     hand_to(concern=raised, staff=cast.bea, by=cast.ada, now=LATER)
     assert (raised.acknowledged_by, raised.waiting_since) == (None, LATER)
+
+
+def test_given_to_whoever_has_taken_it_on_it_stays_taken(cast):
+    raised = concern(cast)
+    take_on(concern=raised, by=cast.bea, now=NOW)
+    hand_to(concern=raised, staff=cast.bea, by=cast.ada, now=LATER)
+    assert (raised.handed_to, raised.acknowledged_by, raised.acknowledged_at) == (
+        cast.bea,
+        cast.bea,
+        NOW,
+    )
+
+
+def test_whoever_it_was_given_to_and_has_left_sees_it_no_more(cast):
+    bob = staff(cast.clinic, "Bob", "clinician")
+    hand_to(concern=concern(cast), staff=bob, by=cast.ada, now=NOW)
+    end_membership(membership=bob.memberships.get(), now=LATER)
+    add_member(
+        clinic=cast.other_clinic, email=bob.email, name=bob.name, role="clinician", now=LATER
+    )
+    assert not Concern.objects.visible_to(User.objects.get(pk=bob.pk)).exists()
 
 
 @pytest.mark.parametrize("who", ["cam", "ada", "cora", "dan"])

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schedule.moving import Act, Held, fate
+from schedule.moving import Act, Held, ahead, fate
 from schedule.windows import Rhythm, windows
 
 ZONE = "America/New_York"
@@ -101,3 +101,13 @@ def test_a_window_that_spans_the_clock_change_closes_on_its_wall_clock():
     moved = fate(Held(window_of(TERM + timedelta(days=30), 6), False, None, False), to, now=now)
     assert moved.window.closes_at == datetime(2027, 3, 23, 10, tzinfo=UTC)
     assert moved.window.remind_at is None
+
+
+def test_what_may_be_sent_only_once_it_opens_is_sent_while_that_lies_ahead():
+    """An hour before the opening has passed; the message goes out with the opening."""
+    early = Rhythm(-84, 14, 6, time(12), time(10), 10)
+    to = window_of(TERM, rhythm=early)
+    between = to.opens_at - timedelta(hours=1)
+    assert to.remind_at < between < to.opens_at
+    assert ahead(to, now=between) == to.remind_at
+    assert ahead(to, now=to.opens_at) is None
