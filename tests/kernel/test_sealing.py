@@ -1,11 +1,13 @@
 """Sealed things: opened only by our key, believed only from the phone that signed them."""
 
 import base64
+import hmac
 import json
 from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +35,19 @@ def test_the_first_key_seals_and_every_one_opens():
     assert next(iter(KEYS)) == "k2"
     for kid in KEYS:
         assert sealing.open_sealed(sealing.read(sealed(kid=kid)), KEYS) == b"hers"
+
+
+def test_the_key_is_made_as_the_contract_says():
+    """Done again by hand: HKDF-SHA256 with the iv as salt and the name of the envelope as info."""
+    outer = sealed(b"by hand")
+    iv, ct = base64.b64decode(outer["iv"]), base64.b64decode(outer["ct"])
+    secret = KEYS["k2"].exchange(ec.ECDH(), sealing.public_key(outer["epk"]))
+    extracted = hmac.digest(iv, secret, "sha256")
+    key = hmac.digest(extracted, b"daybook-deposit-v2\x01", "sha256")
+    assert AESGCM(key).decrypt(iv, ct, None) == b"by hand"
+    epk = outer["epk"]
+    parts = ("2", outer["device"], "k2", epk["x"], epk["y"], outer["iv"], outer["ct"], "7")
+    assert sealing.read(outer).signed == "|".join(parts).encode()
 
 
 def test_what_is_sealed_twice_looks_different():

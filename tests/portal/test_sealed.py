@@ -196,6 +196,18 @@ def test_what_another_phone_signed_is_refused(administration, cast, shut: Client
     assert not Answer.objects.exists()
 
 
+def test_it_must_name_the_phone_that_hands_it_in(administration, cast, shut: Client) -> None:
+    """Signed with the right key, and still of another phone."""
+    sent = seal(cast, envelope(administration), device=uuid4())
+    assert send(shut, sent).status_code == 403
+    assert aside() == [("signature", "another phone's")]
+
+
+def test_the_sequence_that_was_signed_counts(administration, cast, shut: Client) -> None:
+    send(shut, seal(cast, envelope(administration, sequence=5), sequence=9))
+    assert Deposit.objects.get().sequence == 9
+
+
 def test_before_its_key_is_known_nothing_is_believed(administration, cast) -> None:
     second, token = pair(cast.ana, cast.ben)
     client = Client()
