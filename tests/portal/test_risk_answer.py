@@ -1,6 +1,7 @@
 """What stands on her screen after an answer that needs a person, and above one that may be told."""
 
 import json
+import re
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from measures.models import Administration, Answer
 from measures.services import start_administrations
 from pathway.services import assign
 from people.models import Clinic
+from people.services import set_addressed
 from safety.models import Concern, LineCheck, Protocol
 from safety.services import lock_plan, save_part
 from schedule.models import Occurrence
@@ -226,3 +228,14 @@ def test_no_question_about_a_child_where_there_is_none_with_her(ground, cast, he
     cast.ana.save()
     assert b"1 of 2" in her.get(f"{ground}real/").content
     assert her.get(f"{ground}fears/").status_code == 302
+
+
+def test_a_mother_who_asked_for_no_baby_talk_reads_a_notice_without_a_child(
+    ground, cast: Cast, her
+) -> None:
+    set_addressed(participant=cast.ana, addressed="no_baby_talk")
+    page = her.get(f"{ground}home/").content.decode()
+    notice = page.partition('id="skip"')[2].partition("</form>")[0]
+    assert "they must tell others" in notice and "Skip this question" in notice
+    question = page.partition('id="question"')[2].partition("</form>")[0]
+    assert not re.search("child|baby", notice + question)
