@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from catalog.loader import Library, LoadedContent, load
 from catalog.models import ContentVersion
+from catalog.types import FULL
 from kernel.errors import BadInput, Conflict
 
 DEFAULT_JURISDICTION = "us"
@@ -105,6 +106,19 @@ def drawing(name: str) -> SafeString:
         if path.is_file():
             return mark_safe(path.read_text(encoding="utf-8").strip())  # noqa: S308 - our own file
     return SafeString("")
+
+
+def recording(curriculum: str, session: str, step: str, cut: str, lang: str) -> Path | None:
+    """A recording in a pack: audio/<curriculum>/<session>/<step>[.five|.two].<language>.mp3.
+
+    Content has none of its own; a site that records its voices puts them in a pack.
+    """
+    stem = step if cut == FULL else f"{step}.{cut}"
+    for folder in folders():
+        path = folder / "audio" / curriculum / session / f"{stem}.{lang}.mp3"
+        if path.is_file():
+            return path
+    return None
 
 
 def _release_order(loaded: LoadedContent) -> tuple[str, str, tuple[int, ...]]:

@@ -52,11 +52,8 @@ def go_through(
             continue
         if step.kind == "reflection":
             _hand_in(device, "entry", _entry(assigned, step, "reflection", text=written), now)
-        practice = (
-            {"anchor": step.anchors[0] if step.anchors else "", "seconds": step.seconds}
-            if step.kind == "practice"
-            else {}
-        )
+        rests_on = [*step.anchors, *(one.code for one in step.things), ""]
+        practice = {"anchor": rests_on[0], "seconds": step.seconds} if step.is_timed else {}
         _hand_in(device, "entry", _entry(assigned, step, "done", **practice), now)
 
 

@@ -1,16 +1,27 @@
 """The way through one session, as its pages need it."""
 
+import json
 from dataclasses import dataclass
+from datetime import time
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from catalog.types import SessionContent, Step
+from catalog.types import FULL, SessionContent, Step
 from people.models import Participant
-from sessions.models import AssignedSession, StepEntry
+from sessions.models import AssignedSession, HomePractice, StepEntry
 from sessions.progress import Progress
-from sessions.services import content_of, path_of, progress_of
+from sessions.services import content_of, path_of, practice_name, progress_of
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to go on in a practice."""
+
+    seconds: int
+    cut: str
+    anchor: str
 
 
 @dataclass
@@ -61,12 +72,22 @@ class Walk:
         ]
 
     def step(self, code: str) -> Step | None:
-        """A step she is asked now."""
-        return next((one for one in self.steps if one.code == code), None)
+        """A step she is asked now, or the twin that stands for one."""
+        found = next((one for one in self.steps if one.code == self.main_of(code)), None)
+        return self.content.step(code) if found and self.is_twin(code) else found
+
+    def is_twin(self, code: str) -> bool:
+        """Whether it stands for another."""
+        return self.content.stands_for(code) is not None
+
+    def main_of(self, code: str) -> str:
+        """The step in whose place a twin stands; any other stands in its own."""
+        main = self.content.stands_for(code)
+        return main.code if main else code
 
     def number(self, code: str) -> int:
         """Which part this is, counted from one."""
-        return [step.code for step in self.steps].index(code) + 1
+        return [step.code for step in self.steps].index(self.main_of(code)) + 1
 
     def dots(self, code: str) -> list[bool]:
         """A mark for each part up to this one."""
@@ -108,27 +129,36 @@ class Walk:
 
     def words(self, code: str) -> str:
         """What she wrote at a step last."""
-        entries = StepEntry.objects.standing().filter(
-            assigned=self.assigned, step=code, event=StepEntry.Event.REFLECTION
-        )
-        last = entries.order_by("-deposit__answered_at", "-deposit__sequence", "-pk").first()
+        last = self._last(code, event=StepEntry.Event.REFLECTION)
         return (last.text or "") if last else ""
+
+    def fields(self, code: str) -> dict[str, Any]:
+        """What she filled in on a worksheet last."""
+        last = self._last(code, event=StepEntry.Event.REFLECTION)
+        return json.loads(last.fields) if last and last.fields else {}
+
+    def place_in(self, code: str) -> Place | None:
+        """How far she was in a practice that was neither ended nor left, on any phone of hers."""
+        last = self._last(code)
+        if last is None or last.event != StepEntry.Event.REACHED or not last.seconds:
+            return None
+        return Place(last.seconds, last.cut or FULL, last.anchor)
+
+    def home_time(self, code: str) -> time | None:
+        """When she means to do a practice of this session at home."""
+        practice = practice_name(self.assigned, code)
+        living = HomePractice.objects.filter(participant=self.mother, ended_at=None)
+        home = living.filter(practice=practice).first()
+        return home.at if home else None
+
+    def _last(self, code: str, **wanted: str) -> StepEntry | None:
+        entries = StepEntry.objects.standing().filter(assigned=self.assigned, step=code, **wanted)
+        return entries.order_by("-deposit__answered_at", "-deposit__sequence", "-pk").first()
 
 
 def walk_of(assigned: AssignedSession) -> Walk:
     """Where she stands, read once."""
     return Walk(assigned, content_of(assigned), path_of(assigned), progress_of(assigned))
-
-
-def anchors_of(step: Step) -> list[tuple[str, str]]:
-    """What attention may rest on, in her words."""
-    words = {
-        "breath": _("my breath"),
-        "sounds": _("sounds"),
-        "hands": _("my hands"),
-        "see": _("what I see"),
-    }
-    return [(code, words[code]) for code in step.anchors]
 
 
 def clock(seconds: int) -> str:

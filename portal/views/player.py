@@ -5,34 +5,25 @@ import uuid
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog.services import drawing
+from catalog.types import Step
 from kernel.errors import BadInput, Conflict
+from measures.acknowledgement import Help
 from portal.due import next_opening, things_for
-from portal.handing import hand_in_form, words_of
+from portal.grounding import ground
+from portal.handing import hand_in_form
 from portal.labels import label
-from portal.lines import shown
-from portal.questioning import series_of
-from portal.stepping import Walk, anchors_of, clock, minutes_of, walk_of
-from portal.views.doors import hand_in, only_hers_back
+from portal.stepping import Walk, walk_of
+from portal.steps import KINDS
+from portal.views.doors import hand_in, only_hers_back, to_unlock
 from sessions.models import AssignedSession
-from sessions.services import enter_session, start_questions
-
-TEMPLATES = {
-    "reading": "portal/step_reading.html",
-    "practice": "portal/step_practice.html",
-    "reflection": "portal/step_reflection.html",
-}
-
-
-# What Next says happened here, where it is not just "done".
-EVENTS = {"reflection": "reflection"}
+from sessions.services import enter_session
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,23 +61,25 @@ def session(request: HttpRequest, assigned: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @hand_in
 def step(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
-    """One step: read, practise, write or answer."""
+    """One step, of whatever kind."""
     walk = walk_of(_hers(request, assigned))
     here = walk.step(step)
     if here is None:
         if step in {one.code for one in walk.content.steps}:
             return redirect(walk.onward(step))
         raise Http404
-    now = timezone.now()
+    now, kind = timezone.now(), KINDS[here.kind]
     enter_session(assigned=walk.assigned, now=now)
-    if here.kind == "questionnaire":
-        begun = start_questions(assigned=walk.assigned, step_code=step, now=now)
-        series = series_of(begun, now=now)
-        done = series.finished
-        return redirect(walk.onward(step) if done else series.onward())
-    if request.method == "POST":
+    if kind.elsewhere:
+        return redirect(kind.elsewhere(walk, here, now))
+    if request.method == "GET":
+        return render(request, kind.template, _page(request, walk, here, request.GET))
+    if "choose" not in request.POST:
         return _save(request, walk, here)
-    return render(request, TEMPLATES[here.kind], _page(request, walk, here))
+    if request.mother is None:
+        return to_unlock(request)
+    # Without scripts: another length, or another thing to rest on.
+    return render(request, kind.template, _page(request, walk, here, request.POST))
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,19 +88,14 @@ def stop(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
     """This isn't good for me: it stops, it is noted, and help is there."""
     walk = walk_of(_hers(request, assigned))
     here = walk.step(step)
-    if here is None:
+    if here is None or not here.is_timed:
         raise Http404
     if request.method == "GET":
         return redirect(walk.url(step))
-    body = _practice_body(request, walk, here.code, "stopped")
-    acknowledged = hand_in_form(request, kind="entry", body=body)
-    told = acknowledged.help
-    context = {
-        "help": told,
-        "lines": shown(told.lines, told.language) if told else [],
-        "next_url": walk_of(_hers(request, assigned)).onward(step),
-    }
-    return render(request, "portal/stopped.html", context)
+    body = _body(walk, step, "stopped") | KINDS[here.kind].said(here, request.POST)
+    field = "stop_uuid" if "stop_uuid" in request.POST else "uuid"
+    acknowledged = hand_in_form(request, kind="entry", body=body, field=field)
+    return _stopped(request, _again_from(request, walk).onward(step), acknowledged.help)
 
 
 def _hers(request: HttpRequest, assigned: UUID) -> AssignedSession:
@@ -116,59 +104,68 @@ def _hers(request: HttpRequest, assigned: UUID) -> AssignedSession:
     return get_object_or_404(wanted, public_id=assigned)
 
 
-def _save(request: HttpRequest, walk: Walk, here: Any) -> HttpResponse:
-    code = here.code
-    writes = here.kind == "reflection" and "skip" not in request.POST
-    text = words_of(request, "text")
-    if writes and not text.strip():
-        trouble = _("Write a few words, or press “Nothing to write now”.")
-        return _again(request, walk, here, text, trouble, status=400)
-    if writes:
-        body = {**_body(walk, code, "reflection"), "text": text}
-    elif here.kind == "practice":
-        body = _practice_body(request, walk, code, "done")
-    else:
-        body = _body(walk, code, "done")
-    field = "skip_uuid" if "skip" in request.POST else "uuid"
+def _again_from(request: HttpRequest, walk: Walk) -> Walk:
+    """Where she stands now that something was stored."""
+    return walk_of(_hers(request, walk.assigned.public_id))
+
+
+def _save(request: HttpRequest, walk: Walk, here: Step) -> HttpResponse:
+    kind, skipped = KINDS[here.kind], "skip" in request.POST
+    field = "skip_uuid" if skipped else "uuid"
+    body = _body(walk, here.code, "done" if skipped else kind.event)
     try:
-        hand_in_form(request, kind="entry", body=body, field=field)
+        if not skipped:
+            body |= kind.said(here, request.POST)
+        acknowledged = hand_in_form(request, kind="entry", body=body, field=field)
     except Conflict:
         trouble = _(
             "This changed since you last sent it. Press the button to save it as it is now."
         )
-        return _again(request, walk, here, text, trouble, status=409)
+        return _again(request, walk, here, trouble, status=409)
     except BadInput as refusal:
-        return _again(request, walk, here, text, refusal.message, status=refusal.status)
-    return redirect(walk_of(_hers(request, walk.assigned.public_id)).onward(code))
+        return _again(request, walk, here, refusal.message, refusal.field, status=refusal.status)
+    onward = _again_from(request, walk).onward(here.code)
+    if acknowledged.help:
+        return _stopped(request, onward, acknowledged.help)
+    return redirect(onward)
+
+
+def _stopped(request: HttpRequest, next_url: str, told: Help | None) -> HttpResponse:
+    """A minute of grounding, help, and two ways to go on."""
+    return render(request, "portal/stopped.html", ground(request, told) | {"next_url": next_url})
 
 
 def _again(
-    request: HttpRequest, walk: Walk, here: Any, text: str, trouble: str, *, status: int
+    request: HttpRequest,
+    walk: Walk,
+    here: Step,
+    trouble: str,
+    field: str | None = None,
+    *,
+    status: int,
 ) -> HttpResponse:
     if request.mother is None:
+        words = {one.code: request.POST.get(one.code, "") for one in here.fields}
+        name = field if field in words else "text"
         return only_hers_back(
-            request, field="text", words=text, long=True, trouble=trouble, status=status
+            request,
+            field=name,
+            words=words.pop(name, request.POST.get("text", "")),
+            long=True,
+            trouble=trouble,
+            status=status,
+            also=words,
         )
-    page = _page(request, walk, here) | {"trouble": trouble, "words": text}
-    return render(request, TEMPLATES[here.kind], page, status=status)
+    page = _page(request, walk, here, request.POST) | {"trouble": trouble}
+    return render(request, KINDS[here.kind].template, page, status=status)
 
 
 def _body(walk: Walk, code: str, event: str) -> dict[str, Any]:
     return {"assigned": str(walk.assigned.public_id), "step": code, "event": event}
 
 
-def _practice_body(request: HttpRequest, walk: Walk, code: str, event: str) -> dict[str, Any]:
-    body = _body(walk, code, event)
-    anchor, seconds = request.POST.get("anchor", ""), request.POST.get("seconds", "")
-    if anchor:
-        body["anchor"] = anchor
-    if seconds.isascii() and seconds.isdigit() and len(seconds) < 7:
-        body["seconds"] = int(seconds)
-    return body
-
-
-def _page(request: HttpRequest, walk: Walk, here: Any) -> dict[str, Any]:
-    code = here.code
+def _page(request: HttpRequest, walk: Walk, here: Step, asked: QueryDict) -> dict[str, Any]:
+    kind, code = KINDS[here.kind], here.code
     page = {
         "assigned": walk.assigned,
         "step": here,
@@ -182,49 +179,18 @@ def _page(request: HttpRequest, walk: Walk, here: Any) -> dict[str, Any]:
         "back": walk.back(code),
         "uuid": uuid.uuid4(),
         "skip_uuid": uuid.uuid4(),
+        "stop_uuid": uuid.uuid4(),
         "reads": label("clinic"),
         "safe_first": asks_to_see_it_another_way(here),
-        "body": json.dumps(_body(walk, code, EVENTS.get(here.kind, "done"))),
+        "body": json.dumps(_body(walk, code, kind.event)),
+        "place_body": json.dumps(_body(walk, code, "reached")),
         "next_url": walk.beyond(code),
     }
-    if here.kind == "practice":
-        page |= _practice(request, walk, here)
-    if here.kind == "reflection":
-        page["words"] = walk.words(here.code)
-    return page
+    if here.is_timed:
+        page |= ground(request, None)
+    return page | kind.context(walk, here, asked)
 
 
-def asks_to_see_it_another_way(here: Any) -> bool:
+def asks_to_see_it_another_way(here: Step) -> bool:
     """Before these stands the page for whom danger is real: it is not to be seen differently."""
-    return here.kind in ("reflection", "practice") and here.skill == "reappraisal"
-
-
-def _practice(request: HttpRequest, walk: Walk, here: Any) -> dict[str, Any]:
-    """The practice, or its short form where she asked for it: done, it stands for the long one."""
-    short = walk.content.step(here.short) if here.short else None
-    cut = short if "short" in request.GET or "short" in request.POST else None
-    played = cut or here
-    asked = request.POST.get("anchor") or request.GET.get("anchor", "")
-    anchor = asked if asked in played.anchors else next(iter(played.anchors), "")
-    return {
-        "title": played.title(walk.lang, walk.addressed),
-        "text": played.text_html(walk.lang, walk.addressed),
-        "anchor": anchor,
-        "anchors": anchors_of(played),
-        "breathing": played.breathing,
-        "seconds": played.seconds,
-        "minutes": minutes_of(played),
-        "cues": [
-            {
-                "at": cue.at,
-                "clock": clock(cue.at),
-                "text": played.cue_text(cue.code, walk.lang, anchor, walk.addressed),
-            }
-            for cue in played.cues
-        ],
-        "cut": cut,
-        "shorter": minutes_of(short) if short and not cut else None,
-        "longer": walk.url(here.code) if cut else "",
-        "stop_uuid": uuid.uuid4(),
-        "stop_url": reverse("portal:stop", args=[walk.assigned.public_id, here.code]),
-    }
+    return here.asks_another_view

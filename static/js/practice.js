@@ -1,83 +1,233 @@
-// The guided practice: captions by the clock, a breathing shape, pause and back. Silent.
+// The guided practice: captions by the clock, a breathing shape, pause and back, a voice if she asks
+// for one, and a way out that is always there. It keeps her place, and counts only what was in view.
 import { breathing } from "./breathing.js";
+import { canDeposit } from "./deposit.js";
+import { bodyOf, handIn } from "./handing.js";
+import { voiceOf } from "./sounding.js";
 
-const $ = (id) => document.getElementById(id);
-const main = document.querySelector("main");
-const practice = $("practice");
-const length = Number(practice.dataset.seconds);
-const cues = Array.from($("words").querySelectorAll("[data-at]"), (cue) => ({
-  at: Number(cue.dataset.at),
-  text: cue.querySelector("span").textContent,
-}));
-const shape = breathing($("breath"), practice.dataset);
-let position = 0; // seconds into the practice
-let ran = 0; // seconds it really ran in view
-let last = 0;
-let timer = 0;
-let awake = null;
+const TICK_MS = 250;
+const PLACE_EVERY_S = 60;
+const WORSE_BY = 2;
+const ALMOST = 0.9; // so much of it is the whole of it
+let current = null;
 
-function show() {
-  const text = cues.findLast((cue) => cue.at <= position)?.text ?? "";
-  if ($("caption").textContent !== text) $("caption").textContent = text;
-  $("track").value = position;
-  const whole = Math.floor(position);
-  $("clock").textContent = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-  shape.at(position);
-  for (const field of document.querySelectorAll('input[name="seconds"]')) field.value = Math.floor(ran);
-}
+const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds) % 60).padStart(2, "0")}`;
 
-function tick() {
-  const now = performance.now();
-  const passed = Math.min((now - last) / 1000, length - position);
-  last = now;
-  position += passed;
-  ran += passed;
-  show();
-  if (position >= length) end();
-}
+class Practice {
+  constructor(form) {
+    this.form = form;
+    this.main = form.closest("main");
+    this.player = this.$("practice");
+    this.place = this.$("place");
+    this.shape = breathing(this.$("breath"), this.player.dataset);
+    this.voice = voiceOf(this.$("voice"), this.player.dataset.lang);
+    this.position = Number(this.player.dataset.from) || 0;
+    Object.assign(this, { ran: 0, last: 0, timer: 0, awake: null, kept: -1, begun: false });
+    this.choose(true);
+    this.listen();
+    this.$("words").open = false;
+    this.$("begin").hidden = false;
+    this.$("afterwards").hidden = true;
+  }
 
-function pause() {
-  clearInterval(timer);
-  timer = 0;
-  shape.pause();
-  awake?.release();
-  awake = null;
-  $("play").textContent = practice.dataset.goWord;
-}
+  $(id) {
+    return this.main.querySelector(`#${id}`);
+  }
 
-async function play() {
-  if (position >= length) position = 0;
-  last = performance.now();
-  timer ||= setInterval(tick, 250);
-  shape.play();
-  $("play").textContent = practice.dataset.pauseWord;
-  try {
-    awake = await navigator.wakeLock?.request("screen");
-  } catch (error) {
-    console.info(error.message); // The phone may dim (battery saver): the practice goes on.
+  chosen(name) {
+    return this.form.querySelector(`[name=${name}]:checked`)?.value ?? this.form.querySelector(`[name=${name}]`)?.value ?? "";
+  }
+
+  // The captions of the length and the resting place she chose.
+  choose(first = false) {
+    const lists = [...this.$("words").querySelectorAll("[data-cut]")];
+    this.list = lists.find((one) => one.dataset.cut === this.chosen("cut")) ?? lists[0];
+    for (const one of lists) one.hidden = one !== this.list;
+    this.length = Number(this.list.dataset.seconds);
+    if (!first || this.position >= this.length) this.position = 0;
+    const anchor = this.chosen("anchor");
+    this.cues = Array.from(this.list.children, (cue) => {
+      const by = cue.dataset.by && JSON.parse(cue.dataset.by)[anchor];
+      const words = cue.querySelector("span");
+      if (by) words.textContent = by;
+      return { at: Number(cue.dataset.at), text: words.textContent };
+    });
+    this.$("track").max = this.length;
+    this.$("whole").textContent = clock(this.length);
+    const begin = this.$("begin");
+    begin.textContent = this.position ? begin.dataset.on.replace("#", clock(this.position)) : `${begin.dataset.begin} · ${clock(this.length)}`;
+    this.$("anew").hidden = !this.position;
+    this.voice.choose(this.list);
+  }
+
+  listen() {
+    const on = (id, does) => this.$(id)?.addEventListener("click", does);
+    on("begin", () => this.begin());
+    on("anew", () => {
+      this.position = 0;
+      this.begin();
+    });
+    on("play", () => (this.timer ? this.pause() : this.play()));
+    on("back15", () => {
+      this.position = Math.max(0, this.position - 15);
+      this.said = null;
+      this.show();
+      if (this.timer) this.voice.play(this.position);
+    });
+    this.$("voice").addEventListener("voice", () => {
+      this.said = null;
+      if (this.timer) this.voice.play(this.position);
+    });
+    this.form.addEventListener("change", ({ target }) => ["cut", "anchor"].includes(target.name) && !this.begun && this.choose());
+    this.form.addEventListener("submit", (event) => this.submit(event));
+  }
+
+  show() {
+    const text = this.cues.findLast((cue) => cue.at <= this.position)?.text ?? "";
+    const caption = this.$("caption");
+    if (caption.textContent !== text) caption.textContent = text;
+    if (this.said !== text && this.timer) {
+      this.said = text;
+      this.voice.caption(text);
+    }
+    this.$("track").value = this.position;
+    this.$("clock").textContent = clock(this.position);
+    this.shape.at(this.position);
+    this.form.elements.seconds.value = this.begun ? Math.floor(this.ran) : "";
+  }
+
+  tick() {
+    if (!this.form.isConnected) return this.halt();
+    const now = performance.now();
+    const passed = Math.min((now - this.last) / 1000, this.length - this.position);
+    this.last = now;
+    this.position += passed;
+    // A hidden page does not count, nor time in which the phone slept.
+    if (!document.hidden) this.ran += Math.min(passed, 1);
+    this.show();
+    if (this.position - this.kept >= PLACE_EVERY_S) this.keepPlace();
+    if (this.position >= this.length) this.end();
+    return undefined;
+  }
+
+  begin() {
+    this.begun = true;
+    this.main.dataset.running = "yes";
+    this.player.hidden = false;
+    this.kept = this.position;
+    this.label(true);
+    this.play();
+    this.$("play").focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+
+  async play() {
+    if (this.position >= this.length) this.position = 0;
+    this.last = performance.now();
+    this.timer ||= setInterval(() => this.tick(), TICK_MS);
+    document.body.dataset.playing = "";
+    this.shape.play();
+    this.voice.play(this.position);
+    this.$("play").textContent = this.player.dataset.pauseWord;
+    this.show();
+    try {
+      this.awake = await navigator.wakeLock?.request("screen");
+    } catch (error) {
+      console.info(error.message); // The phone may dim (battery saver): the practice goes on.
+    }
+  }
+
+  halt() {
+    clearInterval(this.timer);
+    this.timer = 0;
+    delete document.body.dataset.playing;
+    this.shape.pause();
+    this.voice.pause();
+    this.awake?.release();
+    this.awake = null;
+  }
+
+  pause() {
+    this.halt();
+    this.$("play").textContent = this.player.dataset.goWord;
+    this.keepPlace();
+  }
+
+  end() {
+    this.halt();
+    this.main.dataset.running = "over";
+    this.label(false);
+    this.$("afterwards").hidden = false;
+    this.$("done-button").classList.remove("quiet");
+  }
+
+  // Honest: left before the end is not done.
+  label(left) {
+    const { dataset } = this.$("done-button");
+    this.left = left;
+    this.$("done-button").textContent = left ? dataset.leftWord : dataset.doneWord;
+  }
+
+  // To the second, for any phone of hers.
+  keepPlace() {
+    const at = Math.floor(this.position);
+    if (!this.place || !canDeposit() || at === this.kept || !at || at >= this.length) return;
+    this.kept = at;
+    Object.assign(this.place.elements.seconds, { value: at });
+    this.place.elements.cut.value = this.chosen("cut");
+    this.place.elements.anchor.value = this.chosen("anchor");
+    handIn(this.place, bodyOf(this.place)).catch((error) => console.info(error.message));
+  }
+
+  submit(event) {
+    const button = event.submitter;
+    const stopped = button?.id === "stop";
+    if (!stopped && button?.id !== "done-button") return;
+    const left = this.left && this.position < this.length * ALMOST;
+    const body = bodyOf(this.form, button);
+    if (!stopped && left) body.event = "left";
+    const worse = body.before !== undefined && body.after !== undefined && body.after - body.before >= WORSE_BY;
+    if (!stopped && !worse) {
+      if (left) button.dataset.body = button.dataset.left;
+      return this.halt();
+    }
+    this.halt();
+    if (!canDeposit()) return undefined;
+    event.preventDefault();
+    this.ground();
+    return handIn(this.form, body).catch((error) => {
+      console.warn(error.message);
+      if (stopped) this.form.action = button.formAction;
+      this.form.submit();
+    });
+  }
+
+  // At once, before any network: it stops, a minute of grounding, help.
+  ground() {
+    this.voice.stop();
+    const place = this.$("ground");
+    for (const part of this.main.children) part.hidden = part !== place && !part.matches("template");
+    delete this.main.dataset.running;
+    place.querySelector("h1").focus({ preventScroll: true });
+    scrollTo(0, 0);
   }
 }
 
-function end() {
-  pause();
-  main.dataset.running = "over";
-  $("done-button").classList.remove("quiet");
-}
+// With a voice the screen may go dark and the practice goes on; in silence it waits for her.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden || !current?.timer) return;
+  if (current.voice.speaks) current.keepPlace();
+  else current.pause();
+});
+addEventListener("pagehide", () => {
+  if (!current?.timer) return;
+  current.keepPlace();
+  current.halt();
+});
 
-$("words").open = false;
-$("begin").hidden = false;
-$("begin").addEventListener("click", () => {
-  main.dataset.running = "yes";
-  practice.hidden = false;
-  show();
-  play();
-  $("play").focus({ preventScroll: true });
-  scrollTo(0, 0);
-});
-$("play").addEventListener("click", () => (timer ? pause() : play()));
-$("back15").addEventListener("click", () => {
-  position = Math.max(0, position - 15);
-  show();
-});
-$("anchor-form")?.addEventListener("change", (event) => event.currentTarget.requestSubmit());
-document.addEventListener("visibilitychange", () => document.hidden && timer && pause());
+export function start() {
+  current?.halt();
+  const form = document.getElementById("practice-form");
+  current = form ? new Practice(form) : null;
+}
+start();

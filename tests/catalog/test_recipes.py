@@ -56,6 +56,6 @@ def test_a_session_is_a_new_version_with_one_more_folder(tmp_path):
     session.write_text(session.read_text().replace("code: another-way", "code: more-ways", 1))
     found = load([CONTENT, tmp_path], SCHEMAS)
     assert [str(error) for error in found.errors] == []
-    first, second = found.versions("curriculum", "more-companion")
+    first, *_, second = found.versions("curriculum", "more-companion")
     assert [one.code for one in first.sessions] == ["noticing", "another-way"]
     assert [one.ordinal for one in second.sessions] == [1, 2, 3]

@@ -83,16 +83,6 @@ def test_this_isnt_good_for_me_stops_and_shows_help(her: Client, assigned: Assig
     assert code in walk_of(assigned).progress.done
 
 
-def test_the_short_form_stands_for_the_long_one(her: Client, assigned: AssignedSession) -> None:
-    code = step_of(assigned, "practice", short=True)
-    where = address(assigned, code)
-    assert b"Make it 2 minutes" in her.get(where).content
-    page = her.get(f"{where}?short=1")
-    assert b"Take the longer one" in page.content
-    her.post(where, {"uuid": hidden(page, "uuid"), "short": "1", "seconds": "118"})
-    assert StepEntry.objects.get().step == code
-
-
 def test_what_she_wrote_is_there_again(her: Client, assigned: AssignedSession) -> None:
     where = address(assigned, step_of(assigned, "reflection"))
     her.post(where, {"uuid": str(uuid4()), "text": "one\r\ntwo <b>"})
