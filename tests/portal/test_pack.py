@@ -13,6 +13,7 @@ from measures.models import Administration, Answer
 from measures.services import save_answer
 from people.services import revoke_consent
 from portal import packing
+from portal.due import things_for
 from schedule.models import Deposit, Occurrence
 from sessions.models import AssignedSession
 from sessions.services import path_of
@@ -123,6 +124,7 @@ def test_waiting_on_a_phone_is_not_begun(
 ) -> None:
     page = her.get(f"/d/q/{occurrence.public_id}/").content.decode()
     assert "Start" in page and "Go on" not in page
+    assert not any(thing.begun for thing in things_for(cast.ana, now=NOW))
     begun = occurrence.administrations.first()
     assert f'href="/d/q/{begun.public_id}/' in page
     give(cast, begun)
