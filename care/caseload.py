@@ -90,6 +90,12 @@ def caseload(user: User, *, now: datetime) -> list[Row]:
     return [_row(mother, facts) for mother in mothers]
 
 
+def stopped(user: User) -> list[Participant]:
+    """Those of this person's who stopped taking part, by name: they may ask to come back."""
+    found = Participant.objects.organised_by(user).filter(status=Participant.Status.WITHDRAWN)
+    return sorted(found.select_related("identity"), key=lambda one: one.identity.name.casefold())
+
+
 def _row(mother: Participant, facts: Facts) -> Row:
     """Everything of one mother, from what was fetched."""
     clinical = mother.pk in facts.clinical

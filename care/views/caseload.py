@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from care.caseload import QUIET_DAYS, Row, caseload
+from care.caseload import QUIET_DAYS, Row, caseload, stopped
 from care.concerns import open_concerns
 from care.views.page import ADMIN, CLINICIAN, COORDINATOR, for_roles, note_read, show
 from people.models import Membership
@@ -67,7 +67,8 @@ def everyone(request: HttpRequest) -> HttpResponse:
     shown.sort(key=SORTS["name"])
     shown.sort(key=SORTS[sort])
     concerns = open_concerns(request.user)
-    named = [row.mother for row in shown] + [one.participant for one in concerns]
+    left = stopped(request.user)
+    named = [row.mother for row in shown] + [one.participant for one in concerns] + left
     note_read(request, "listed", [mother.public_id for mother in named])
     scores = any(row.clinical for row in rows)
     return show(
@@ -79,6 +80,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
         columns=[c for c in COLUMNS if scores or c[1] not in ("Stress, 8 weeks", "Urges")],
         scores=scores,
         concerns=concerns,
+        stopped=left,
         sort=sort,
         chosen=chosen,
         words=words,

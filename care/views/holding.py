@@ -1,4 +1,4 @@
-"""Holding, resuming and releasing: the course as a whole, one session, or one part of it."""
+"""Holding, resuming and releasing: the course, one session, one part of it; taking up again."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from care.views.page import CLINICIAN, COORDINATOR, for_roles, organised
 from kernel.errors import BadInput, DomainError, NotAllowed
 from kernel.ids import parse_uuid
+from pathway.services import take_up_again
 from people.models import Participant
 from sessions.models import AssignedSession, Course
 from sessions.services import (
@@ -88,6 +89,11 @@ def _withhold_step(found: Participant, request: HttpRequest) -> str:
     return "That part waits again. What she did of it stays."
 
 
+def _take_up(found: Participant, request: HttpRequest) -> str:
+    take_up_again(participant=found, by=request.user)
+    return "She takes part again. Pair a phone with her; nothing is assigned yet."
+
+
 def _refuse_coordinator(found: Participant, request: HttpRequest) -> None:
     """What may stir things up is opened by who cares for her."""
     if not Participant.objects.clinical_for(request.user).filter(pk=found.pk).exists():
@@ -102,6 +108,7 @@ ACTIONS: dict[str, Callable[[Participant, HttpRequest], str]] = {
     "release": _release,
     "release_step": _release_step,
     "withhold_step": _withhold_step,
+    "take_up": _take_up,
 }
 
 

@@ -31,6 +31,7 @@ from kernel.clock import local_date
 from kernel.errors import NotAllowed
 from measures.services import scores_over_time
 from pathway.due import rests_now
+from pathway.services import stopped_at
 from people.models import Consent, Grant, Participant
 from people.services import live_consent, revoke_device, safe_contact_of, stay_of
 from reminders.services import preference_of, reminders_of
@@ -81,6 +82,7 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
         readers=_readers(found),
         card=safe_contact_of(found),
         medicine=medicine_page_of(found, now=now),
+        stopped=stopped_at(found),
         pause=pause_of(found),
         rests=rests,
         stay=stay,
