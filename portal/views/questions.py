@@ -56,12 +56,11 @@ def question(request: HttpRequest, administration: UUID, item: str) -> HttpRespo
     """One question of an administration of hers."""
     series = series_of(_hers(request, administration), now=timezone.now())
     asked = series.item(item)
-    if asked is None:
-        if item in {one.code for one in series.administration.instrument.content.items}:
-            return redirect(series.onward())
-        raise Http404
     if request.method == "POST":
-        return _save(request, series, asked)
+        return _save(request, series, asked or _once_asked(series, item))
+    if asked is None:
+        _once_asked(series, item)
+        return redirect(series.onward())
     return render(request, "portal/question.html", _page(request, series, asked))
 
 
@@ -73,6 +72,15 @@ def finished(request: HttpRequest, administration: UUID) -> HttpResponse:
     if not series.finished:
         return redirect(series.onward())
     return render(request, "portal/checkin_done.html", {"next_url": series.session_url})
+
+
+def _once_asked(series: Series, code: str) -> Item:
+    """A question she is not asked any more: other words were chosen, or a protocol has ended,
+    while it stood on her screen. What she says to it is kept all the same."""
+    content = series.administration.instrument.content
+    if code not in {one.code for one in content.items}:
+        raise Http404
+    return content.item(code)
 
 
 def _first(occurrence: Occurrence, request: HttpRequest, now: datetime) -> str:
@@ -127,7 +135,7 @@ def _again(
     request: HttpRequest, series: Series, item: Item, given: Any, trouble: str, *, status: int
 ) -> HttpResponse:
     """The same page with what she had chosen, and what to do."""
-    if request.mother is None:
+    if request.mother is None or series.item(item.code) is None:
         words, long = "" if given is None else str(given), item.kind == "text"
         return only_hers_back(
             request, field="value", words=words, long=long, trouble=trouble, status=status

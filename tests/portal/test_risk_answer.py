@@ -239,3 +239,22 @@ def test_a_mother_who_asked_for_no_baby_talk_reads_a_notice_without_a_child(
     assert "they must tell others" in notice and "Skip this question" in notice
     question = page.partition('id="question"')[2].partition("</form>")[0]
     assert not re.search("child|baby", notice + question)
+
+
+@pytest.mark.parametrize(("item", "value", "tier"), [("fears", 3, "now"), ("home", 1, "today")])
+@pytest.mark.parametrize("phone_is_shut", [False, True])
+def test_what_is_asked_no_more_by_the_time_it_is_answered_is_kept(
+    item, value, tier, phone_is_shut, ground, cast, her
+) -> None:
+    """The question stood on her screen; then other words were chosen, or the protocol ended."""
+    set_addressed(participant=cast.ana, addressed="no_baby_talk")
+    Protocol.objects.filter(clinic=cast.clinic).update(covers_violence=False)
+    if phone_is_shut:
+        del her.cookies["here"]
+    page = risk(her, f"{ground}{item}/", str(value))
+    assert 'href="tel:911"' in page
+    assert (Answer.objects.get().item, Answer.objects.get().number) == (item, value)
+    assert Concern.objects.get().tier == tier
+    unclear = her.post(f"{ground}{item}/", {"uuid": str(uuid4())})
+    assert (unclear.status_code, Answer.objects.count()) == (400, 1)
+    assert her.post(f"{ground}nothing/", {"uuid": str(uuid4()), "value": "0"}).status_code == 404
