@@ -17,6 +17,15 @@ export function forgetCompanion() {
   document.cookie = `here=; Max-Age=0; Path=/; SameSite=Strict${secure}`;
 }
 
+// Out of sight it lasts as long as she chose, also when the browser is ended meanwhile (null: in
+// sight again, as long as the browser).
+export function companionFor(seconds) {
+  const held = document.cookie.split("; ").find((one) => one.startsWith("here="));
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  const age = seconds === null ? "" : `; Max-Age=${seconds}`;
+  if (held) document.cookie = `${held}${age}; Path=/; SameSite=Strict${secure}`;
+}
+
 export function lockNow() {
   forgetCompanion();
   for (const forget of forgetting) forget();

@@ -4,12 +4,15 @@ import gzip
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from kernel.ids import canonical_json
 from measures.models import Answer
+from people.services import change_pin
 from safety.models import Concern
 from tests.browser.mothers import Story, answer, begin
+from tests.cast import PIN
 
 pytestmark = pytest.mark.browser
 
@@ -102,6 +105,43 @@ def test_a_hidden_page_is_covered_and_a_minute_later_shut(phone: Page) -> None:
     phone.evaluate("const real = Date.now; Date.now = () => real() + 61_000")
     phone.evaluate(HIDE, False)
     expect(phone).to_have_url(re.compile("/d/unlock/"))
+
+
+def _companion_ends(phone: Page) -> float:
+    """When the companion cookie ends by itself; -1: with the browser."""
+    return next(one["expires"] for one in phone.context.cookies() if one["name"] == "here")
+
+
+def test_out_of_sight_it_opens_no_longer_than_she_chose(phone: Page) -> None:
+    """Also when the browser is ended before the page can shut itself."""
+    phone.evaluate(HIDE, True)
+    assert 0 < _companion_ends(phone) - phone.evaluate("Date.now() / 1000") <= 61
+    phone.evaluate(HIDE, False)
+    assert _companion_ends(phone) == -1
+    phone.goto("/d/help/")
+    phone.wait_for_function("() => document.cookie.includes('here=')")
+    expect(phone.get_by_role("link", name="Today").first).to_be_visible()
+    phone.wait_for_load_state("networkidle")
+    assert _companion_ends(phone) == -1
+
+
+def test_the_second_pin_opens_a_plain_page_that_covers_and_leaves_like_any(
+    phone: Page, story: Story
+) -> None:
+    change_pin(device=story.cast.phone, old=f"{PIN}00", new="730418", now=timezone.now())
+    phone.get_by_role("button", name="Leave").click()
+    phone.wait_for_url("**/away/")
+    phone.goto("/d/today/")
+    phone.get_by_label("Your PIN").fill("730418")
+    phone.get_by_role("button", name="Open").click()
+    expect(phone).to_have_url(re.compile("/d/today/$"))
+    plain = phone.get_by_role("heading", name="slow breath")
+    expect(plain).to_be_visible()
+    phone.evaluate(HIDE, True)
+    expect(plain).not_to_be_visible()
+    phone.evaluate(HIDE, False)
+    phone.get_by_role("button", name="Leave").click()
+    phone.wait_for_url("**/away/")
 
 
 def test_an_answer_is_saved_when_touched(question: Page) -> None:
