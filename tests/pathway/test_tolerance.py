@@ -290,12 +290,29 @@ def test_days_put_right_on_the_same_day_are_one_gap(methadone):
     assert Concern.objects.get().tier == "today", "what was said first stays a concern"
 
 
+def test_days_counted_anew_from_the_same_day_are_the_same_gap_and_tell_nobody_twice(methadone):
+    first = medicine(methadone, "paused", 4, 1).gap
+    again = medicine(methadone, "paused", 4, 2, now=NOW + timedelta(minutes=5)).gap
+    assert (again.pk, again.days, again.undone_at) == (first.pk, 3, None)
+    assert Concern.objects.get().sources.count() == 1
+    assert Occurrence.objects.filter(rule__kind=Rule.Kind.CARD).count() == 1
+
+
 def test_stopped_by_mistake_and_put_right(methadone):
     gap = medicine(methadone, "stopped", 0).gap
     assert medicine(methadone, "on", 0, now=NOW + timedelta(minutes=1)).gap is None
     gap.refresh_from_db()
     assert gap.undone_at is not None
     assert Concern.objects.count() == 1
+
+
+def test_what_was_said_on_another_day_stays_a_gap_when_its_day_gets_another_state(methadone):
+    """Put right on the same day it was a slip; said a day later, the days without were real."""
+    gap = medicine(methadone, "stopped", 0).gap
+    tomorrow = NOW + timedelta(days=1)
+    assert medicine(methadone, "on", 0, now=tomorrow).gap is None
+    gap.refresh_from_db()
+    assert gap.undone_at is None
 
 
 @pytest.mark.parametrize(

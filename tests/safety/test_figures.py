@@ -50,6 +50,16 @@ def test_with_nobody_to_tell_it_is_red_at_once(cast):
     assert unseen(None, NOW) == [] and raised(cast.ana) and len(unseen(None, NOW)) == 1
 
 
+def test_the_longest_waiting_comes_first(cast):
+    first, second = raised(cast.ana), raised(cast.eva, at=hours(1))
+    raised(cast.ana, "next_visit", at=hours(1) + timedelta(days=1))
+    acknowledge(concern=first, by=cast.ben, now=hours(2))
+    raised(cast.ana, at=hours(2))
+    found = unseen(None, hours(24 * 14))
+    assert [one.waiting_since for one in found] == sorted(one.waiting_since for one in found)
+    assert found[0] == second and first in found
+
+
 def test_acknowledged_or_closed_it_is_not(cast):
     concern = raised(cast.ana)
     acknowledge(concern=concern, by=cast.ben, now=hours(5))
