@@ -21,7 +21,7 @@ from pathway.services.copy import archive_of, copy_of
 from pathway.services.details import change_details
 from pathway.services.enrolling import NewMother, enrol
 from pathway.services.leaving import stop_taking_part, stopped_at, take_up_again
-from pathway.services.taking_back import take_back_report
+from pathway.services.taking_back import take_back_report, take_back_told
 from pathway.services.taking_on import hand_to, take_on
 from pathway.services.tolerance import (
     MedicationReport,
@@ -65,6 +65,7 @@ __all__ = [
     "stop_taking_part",
     "stopped_at",
     "take_back_report",
+    "take_back_told",
     "take_on",
     "take_up_again",
     "undo",

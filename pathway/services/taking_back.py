@@ -1,4 +1,4 @@
-"""A report about her medication that was a slip, taken back with what it brought her."""
+"""What was told by a slip, taken back with what it brought her; a concern it raised stays."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from pathway.services.tolerance import GAP_STATES, undo_gap
 from people.models import MedicationStatus, User
 from people.services import take_back_medication
+from safety.models import ToleranceGap
 from safety.services import standing_gaps
 
 
@@ -22,3 +23,17 @@ def take_back_report(*, period: MedicationStatus, by: User | None, now: datetime
             continue
         for gap in standing_gaps(row.participant).filter(kind=kind, on=row.since):
             undo_gap(gap, now, by=by)
+
+
+@transaction.atomic
+def take_back_told(*, gap: ToleranceGap, by: User | None, now: datetime) -> None:
+    """What was told of a gap goes: the periods of her medication it came from, and its card.
+
+    Raises Conflict when something later was told about her medication.
+    """
+    states = [state for state, kind in GAP_STATES.items() if kind == gap.kind]
+    periods = MedicationStatus.objects.filter(participant=gap.participant).standing()
+    period = periods.filter(state__in=states, since=gap.on).first()
+    if period is not None:
+        take_back_report(period=period, by=by, now=now)
+    undo_gap(gap, now, by=by)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kernel.clock import local_date
-from kernel.errors import BadInput
-from pathway.services import gap_rule, report_gap, report_medication
+from kernel.errors import BadInput, Conflict
+from kernel.ids import parse_uuid
+from pathway.services import gap_rule, report_gap, report_medication, take_back_told
 from people.models import MedicationStatus, Naloxone, Participant
 from people.services import naloxone_of, set_naloxone
 from portal.cards import card_on, naloxone_words
@@ -21,7 +22,7 @@ from portal.lines import lines_for
 from portal.plans import plan_for, shown_plan
 from portal.views.doors import hand_in
 from safety.models import ToleranceGap
-from safety.services import seen_by
+from safety.services import seen_by, standing_gaps
 from safety.telling import staff_see
 
 State = MedicationStatus.State
@@ -39,8 +40,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     try:
         if what == "kit":
             return _kit(request)
+        if what == "slip":
+            return _slip(request)
         gap = _told(request.device.participant, what, request)
-    except BadInput as refusal:
+    except (BadInput, Conflict) as refusal:
         if request.mother is None:
             raise
         page = _page(request.mother) | {"trouble": refusal.message, "typed": request.POST}
@@ -82,6 +85,17 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def _slip(request: HttpRequest) -> HttpResponse:
+    """She pressed the wrong one: it goes, with its card. Said before, it is no slip of today."""
+    mother, now = request.device.participant, timezone.now()
+    hers = standing_gaps(mother).filter(public_id=parse_uuid(request.POST.get("gap")), by_her=True)
+    gap = hers.first()
+    if gap is None or local_date(gap.recorded_at, mother.zone) != local_date(now, mother.zone):
+        raise BadInput(_("This can no longer be taken back here. Tell your clinic."), field="gap")
+    take_back_told(gap=gap, by=None, now=now)
+    return redirect(f"{reverse('portal:mine')}?back=1#done")
+
+
 def _kit(request: HttpRequest) -> HttpResponse:
     set_naloxone(
         participant=request.device.participant,
@@ -102,6 +116,7 @@ def _answered(request: HttpRequest, gap: ToleranceGap) -> HttpResponse:
     plan = plan_for(request.device, request.mother)
     waiting = card_on(gap, now=now) if request.mother else None
     context = {
+        "gap": gap.public_id,
         "title": rule.title(mother.language) if rule else _("Thank you for telling us"),
         "body": rule.body_html(mother.language) if rule else "",
         "staff": staff_see(seen_by(mother.clinic, tier=rule.tier, now=now), mother.zone, now)
