@@ -210,6 +210,17 @@ def test_what_another_mother_answered_is_never_shown(worried, desk):
     assert "did you have thoughts" not in page
 
 
+def test_nor_what_happened_to_another_mother(worried, desk):
+    gap = report_gap(participant=worried.ana, kind="discharge", on=NOW.date(), by=None, now=NOW)
+    other = raise_concern(
+        participant=worried.eva, rule="another-rule", tier="now", kind="gap",
+        source_id=gap.public_id, happened_at=NOW, now=NOW,
+    )  # fmt: skip
+    page = desk(worried.dan).get(f"/staff/concerns/{other.public_id}/").content.decode()
+    assert "no longer stored" in page
+    assert "Came out of hospital" not in page
+
+
 def test_her_own_plan_is_read_only_while_she_shares_it(worried, ben):
     save_part(
         participant=worried.ana, part="helps", words="The river", revision=0, by=None, now=NOW

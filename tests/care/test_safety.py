@@ -9,7 +9,15 @@ from people.models import Clinic, Participant
 from people.services import add_member, end_membership
 from reminders.models import StaffPage
 from safety.models import ClosedDay, Duty, LineCheck, Protocol
-from safety.services import end_duty, hours_of, is_ready, lines_of, raise_concern, seen_by
+from safety.services import (
+    end_duty,
+    hours_of,
+    is_ready,
+    lines_of,
+    put_on_duty,
+    raise_concern,
+    seen_by,
+)
 from tests.cast import NOW
 
 PATH = "/staff/safety/"
@@ -160,6 +168,13 @@ def test_nobody_but_a_clinician_of_the_clinic_answers(whom, cast, ada):
 @pytest.mark.parametrize("duty", ["", "\0", "²", "9" * 5000])
 def test_a_duty_that_is_none_is_not_ended(duty, ada):
     assert ada.post(PATH, {"do": "end_duty", "duty": duty}).status_code == 404
+
+
+def test_a_duty_at_another_clinic_is_not_ended(cast, ada):
+    elsewhere = put_on_duty(clinic=cast.other_clinic, user=cast.dan, rung="on_duty", now=NOW)
+    assert ada.post(PATH, {"do": "end_duty", "duty": elsewhere.public_id}).status_code == 404
+    elsewhere.refresh_from_db()
+    assert elsewhere.until is None
 
 
 def test_somebody_who_left_is_told_nothing_and_the_page_says_so(cast, ada):
