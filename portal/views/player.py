@@ -65,9 +65,13 @@ def step(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
     walk = walk_of(_hers(request, assigned))
     here = walk.step(step)
     if here is None:
-        if step in {one.code for one in walk.content.steps}:
+        if step not in {one.code for one in walk.content.steps}:
+            raise Http404
+        here = walk.content.step(step)
+        # It is hers no more, but may have stood on her screen: what she wrote there is kept.
+        saves = request.method == "POST" and "choose" not in request.POST
+        if not saves or KINDS[here.kind].elsewhere:
             return redirect(walk.onward(step))
-        raise Http404
     now, kind = timezone.now(), KINDS[here.kind]
     enter_session(assigned=walk.assigned, now=now)
     if kind.elsewhere:
@@ -144,7 +148,7 @@ def _again(
     *,
     status: int,
 ) -> HttpResponse:
-    if request.mother is None:
+    if request.mother is None or walk.step(here.code) is None:
         words = {one.code: request.POST.get(one.code, "") for one in here.fields}
         name = field if field in words else "text"
         return only_hers_back(

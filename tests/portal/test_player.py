@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from portal.stepping import walk_of
+from portal.stepping import Walk, walk_of
 from sessions.models import AssignedSession, StepEntry
 from tests.cast import Cast
 from tests.portal.conftest import hidden
@@ -103,6 +103,21 @@ def test_nothing_to_write_goes_on(her: Client, assigned: AssignedSession) -> Non
     page = her.post(where, {"uuid": "", "skip_uuid": str(uuid4()), "skip": "1", "text": ""})
     assert page.status_code == 302
     assert StepEntry.objects.get().text is None
+
+
+def test_what_she_wrote_in_a_step_that_is_hers_no_more_is_kept(
+    her: Client, assigned: AssignedSession, monkeypatch
+) -> None:
+    """It stood on her screen; then how she is spoken to changed, and the step went from her way."""
+    where = address(assigned, step_of(assigned, "reflection"))
+    monkeypatch.setattr(Walk, "step", lambda self, code: None)
+    assert her.get(where).status_code == 302
+    assert her.post(where, {"choose": "1"}).status_code == 302
+    page = her.post(where, {"uuid": str(uuid4()), "text": "The light on the wall."})
+    assert page.status_code == 302
+    assert StepEntry.objects.get().text == "The light on the wall."
+    refused = her.post(where, {"uuid": str(uuid4()), "text": "x" * 100_000})
+    assert refused.status_code == 400 and StepEntry.objects.count() == 1
 
 
 def test_an_empty_page_asks_for_words(her: Client, assigned: AssignedSession) -> None:
