@@ -61,6 +61,16 @@ def test_it_is_answered_though_the_phone_has_locked(shut: Client) -> None:
     assert ToleranceGap.objects.count() == 1
 
 
+def test_a_locked_phone_opens_no_page_of_hers_with_it(cast: Cast, her: Client) -> None:
+    """Only what was said just now is answered: her card and where it lies wait for the PIN."""
+    card = re.compile(r'"/d/c/[0-9a-f-]+/"')
+    assert card.search(said(her, what="again").content.decode())
+    del her.cookies["here"]
+    page = said(her, what="home").content.decode()
+    assert 'href="tel:911"' in page and not card.search(page)
+    assert "Before you go on" not in page
+
+
 @pytest.mark.parametrize(
     "form",
     [
