@@ -107,7 +107,7 @@ def _models() -> Iterator[type[Model]]:
 def _hers() -> dict[type[Model], list[str]]:
     """Each model of hers, and the look-ups that lead from its rows to her."""
     found: dict[type[Model], list[str]] = {Participant: ["pk"]}
-    edge = {Participant}
+    edge: set[type[Model]] = {Participant}
     while edge:
         nearer = dict(found)
         edge = set()

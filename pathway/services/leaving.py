@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.db import transaction
 
 from kernel.errors import BadInput
@@ -54,7 +55,8 @@ def stopped_at(participant: Participant) -> datetime | None:
     """Since when she has stopped, or None."""
     if participant.status != Participant.Status.WITHDRAWN:
         return None
-    rows = participant.events.order_by("-pgh_created_at", "-pgh_id")
+    history = apps.get_model("people", "ParticipantEvent").objects.filter(pgh_obj=participant)
+    rows = history.order_by("-pgh_created_at", "-pgh_id")
     since = None
     for at, status in rows.values_list("pgh_created_at", "status"):
         if status != Participant.Status.WITHDRAWN:

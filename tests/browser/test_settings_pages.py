@@ -14,7 +14,8 @@ PAGES = (
     "", "language/", "messages/", "agreed/", "lock/", "phones/", "hide/", "forget/", "looked/",
     "copy/", "stop/",
 )  # fmt: skip
-SMALL = """() => [...document.querySelectorAll("button, .go, .plain, .nav a, .choices label, summary")]
+SMALL = """() => [...document.querySelectorAll(
+        "button, .go, .plain, .nav a, .choices label, summary")]
     .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 44)
     .map(one => one.outerHTML)"""
 
