@@ -25,7 +25,7 @@ from people.devices import has_ended
 from people.models import Device
 from people.permissions import KnownDevice
 from portal.helping import as_json
-from portal.sealed import PutAside, aside, hand_in_sealed
+from portal.sealed import CannotBeTaken, PutAside, hand_in_sealed, put_aside
 from portal.views.doors import agreed
 from schedule.envelope import KINDS, VERSION, parse
 from schedule.models import Quarantine
@@ -141,7 +141,7 @@ def _hand_in_plain(device: Device, data: Any, now: datetime) -> Acknowledgement:
     if has_ended(device):
         if not isinstance(data, dict) or data.get("v") != VERSION:
             raise NotAuthenticated
-        raise aside(device, data, Quarantine.Reason.REVOKED, "", now)
+        raise put_aside(device, data, CannotBeTaken(Quarantine.Reason.REVOKED), now)
     if not agreed(device.participant):
         raise NotAllowed(_("She has not agreed that this is kept."), code="no_consent")
     return hand_in(device=device, envelope=parse(data), now=now)

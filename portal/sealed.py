@@ -11,7 +11,7 @@ from kernel.sealing import Sealed, Unreadable, keys_of, open_sealed, read, signe
 from measures.acknowledgement import Acknowledgement
 from people.devices import has_ended
 from people.models import Device
-from people.services import signing_key_of
+from people.services import signing_keys_of
 from portal.views.doors import agreed
 from schedule.envelope import Envelope, hand_over_at, unseal
 from schedule.models import Quarantine
@@ -24,6 +24,16 @@ TO_SEND_AGAIN = (Conflict,)
 
 
 @dataclass
+class CannotBeTaken(Exception):
+    """Why not, in words that hold none of hers; `refusal` where it was opened."""
+
+    reason: Quarantine.Reason
+    detail: str = ""
+    status: int = 202
+    refusal: DomainError | None = None
+
+
+@dataclass
 class PutAside(Exception):
     """It could not be taken and was kept as it came; `refusal` says why, where it was opened."""
 
@@ -33,61 +43,69 @@ class PutAside(Exception):
 
 def hand_in_sealed(*, device: Device, data: dict[str, Any], now: datetime) -> Acknowledgement:
     """Take it exactly once. Raises PutAside, NotAllowed (nothing is kept) or Conflict."""
-    sealed = _believed(device, data, now)
-    if has_ended(device):
-        raise aside(device, data, Reason.REVOKED, "", now)
-    if not agreed(device.participant):
-        raise NotAllowed("This is not kept now.", code="not_now")
-    envelope = _opened(device, data, sealed, now)
+    try:
+        sealed = believed(device, data)
+        if has_ended(device):
+            raise CannotBeTaken(Reason.REVOKED)
+        if not agreed(device.participant):
+            raise NotAllowed("This is not kept now.", code="not_now")
+        return taken(device, opened(data, sealed, came_at=now), now)
+    except CannotBeTaken as why:
+        raise put_aside(device, data, why, now) from why
+
+
+def put_aside(
+    device: Device, data: dict[str, Any], why: CannotBeTaken, now: datetime
+) -> PutAside:
+    """Keep it as it came, and what to raise: the phone may let go of it."""
+    quarantine(device=device, data=data, reason=why.reason, detail=why.detail, now=now)
+    return PutAside(why.status, why.refusal)
+
+
+def believed(device: Device, data: dict[str, Any]) -> Sealed:
+    """Its outside, once the signature of this very phone is on it. Raises CannotBeTaken."""
+    try:
+        sealed = read(data)
+    except BadInput as refusal:
+        raise CannotBeTaken(Reason.UNREADABLE, _why(refusal)) from refusal
+    if sealed.device != device.public_id:
+        raise CannotBeTaken(Reason.SIGNATURE, "another phone's", 403)
+    known = False
+    for key in signing_keys_of(device):
+        if signed_by(sealed, key):
+            return sealed
+        known = True
+    raise CannotBeTaken(Reason.SIGNATURE, "not its key" if known else "no key known", 403)
+
+
+def opened(data: dict[str, Any], sealed: Sealed, *, came_at: datetime) -> Envelope:
+    """What is inside, with the phone's clock as it was when it came. Raises CannotBeTaken."""
+    try:
+        plain = open_sealed(sealed, keys_of(settings.SEALING_KEYS))
+    except Unreadable as trouble:
+        raise CannotBeTaken(Reason.UNREADABLE, f"{trouble}: {sealed.kid}") from trouble
+    try:
+        sent_at = hand_over_at(data)
+        return unseal(plain, sequence=sealed.sequence, sent_at=sent_at, now=came_at)
+    except BadInput as refusal:
+        raise not_this(refusal) from refusal
+
+
+def taken(device: Device, envelope: Envelope, now: datetime) -> Acknowledgement:
+    """Stored, now or before. Raises CannotBeTaken, or Conflict: that may be sent again."""
     try:
         return hand_in(device=device, envelope=envelope, now=now)
     except TO_SEND_AGAIN:
         raise
     except DomainError as refusal:
-        raise aside(device, data, Reason.REFUSED, _why(refusal), now, refusal=refusal) from refusal
+        raise CannotBeTaken(Reason.REFUSED, _why(refusal), refusal=refusal) from refusal
 
 
-def aside(
-    device: Device,
-    data: dict[str, Any],
-    reason: Quarantine.Reason,
-    detail: str,
-    now: datetime,
-    *,
-    status: int = 202,
-    refusal: DomainError | None = None,
-) -> PutAside:
-    """Keep it as it came, and what to raise: the phone may let go of it."""
-    quarantine(device=device, data=data, reason=reason, detail=detail, now=now)
-    return PutAside(status, refusal)
-
-
-def _believed(device: Device, data: dict[str, Any], now: datetime) -> Sealed:
-    """Its outside, once the signature of this very phone is on it."""
-    try:
-        sealed = read(data)
-    except BadInput as refusal:
-        raise aside(device, data, Reason.UNREADABLE, _why(refusal), now) from refusal
-    if sealed.device != device.public_id:
-        raise aside(device, data, Reason.SIGNATURE, "another phone's", now, status=403)
-    key = signing_key_of(device)
-    if key is None or not signed_by(sealed, key):
-        detail = "not its key" if key else "no key known"
-        raise aside(device, data, Reason.SIGNATURE, detail, now, status=403)
-    return sealed
-
-
-def _opened(device: Device, data: dict[str, Any], sealed: Sealed, now: datetime) -> Envelope:
-    try:
-        plain = open_sealed(sealed, keys_of(settings.SEALING_KEYS))
-    except Unreadable as trouble:
-        raise aside(device, data, Reason.UNREADABLE, f"{trouble}: {sealed.kid}", now) from trouble
-    try:
-        return unseal(plain, sequence=sealed.sequence, sent_at=hand_over_at(data), now=now)
-    except BadInput as refusal:
-        newer = refusal.field in ("v", "kind")
-        reason = Reason.UNKNOWN_KIND if newer else Reason.REFUSED
-        raise aside(device, data, reason, _why(refusal), now, refusal=refusal) from refusal
+def not_this(refusal: BadInput) -> CannotBeTaken:
+    """An envelope that cannot be read: of a later version, or wrong."""
+    newer = refusal.field in ("v", "kind")
+    reason = Reason.UNKNOWN_KIND if newer else Reason.REFUSED
+    return CannotBeTaken(reason, _why(refusal), refusal=refusal)
 
 
 def _why(refusal: DomainError) -> str:

@@ -91,6 +91,15 @@ def hand_over_at(data: dict[str, Any]) -> datetime | None:
     return None if data.get("sent_at") is None else _instant(data, "sent_at")
 
 
+def as_if_handed_over(envelope: Envelope, *, at: datetime, now: datetime) -> Envelope:
+    """What came `at` a moment and is taken only `now`, timed as it would have been then.
+
+    The phone's skew is the one seen when it came, and it was said no later than that.
+    """
+    skew = min(at - envelope.phone_sent_at, at - envelope.phone_answered_at)
+    return replace(envelope, phone_sent_at=now - skew)
+
+
 def of_form(*, client_uuid: uuid.UUID, kind: str, body: dict, zone: str, now: datetime) -> Envelope:
     """The envelope of an ordinary form: the server's clock, no sequence."""
     return Envelope(VERSION, client_uuid, kind, None, now, now, zone, body, body_hash(body))

@@ -237,3 +237,18 @@ class Quarantine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["device", "body_hash"], name="quarantined_once")
         ]
+
+
+class Retaken(models.Model):
+    """What was put aside and could be taken later, and where it is now: it is aside no more."""
+
+    append_only = True
+    privacy = Policy(hers=True, erase="delete")
+
+    quarantine = models.OneToOneField(Quarantine, models.CASCADE, related_name="retaken")
+    # The same words may have been put aside twice, sealed anew: both lead to the one receipt.
+    deposit = models.ForeignKey(Deposit, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "retaken"

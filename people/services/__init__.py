@@ -54,7 +54,7 @@ from people.services.pregnancies import (
     update_infant_place,
     update_pregnancy,
 )
-from people.services.signing import set_signing_key, signing_key_of
+from people.services.signing import set_signing_key, signing_keys_of
 from people.services.staff import (
     add_member,
     end_membership,
@@ -110,7 +110,7 @@ __all__ = [
     "set_safe_contact",
     "set_signing_key",
     "set_stay",
-    "signing_key_of",
+    "signing_keys_of",
     "stay_of",
     "take_back",
     "take_back_medication",

@@ -1,5 +1,6 @@
-"""The key a phone signs with what waits on it."""
+"""The keys a phone signs with what waits on it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
@@ -30,6 +31,13 @@ def set_signing_key(*, device: Device, jwk: Any) -> bool:
     return True
 
 
-def signing_key_of(device: Device) -> EllipticCurvePublicKey | None:
-    """The key its signatures are checked with, once it has one."""
-    return public_key(device.signing_key) if device.signing_key else None
+def signing_keys_of(device: Device) -> Iterator[EllipticCurvePublicKey]:
+    """The keys its signatures are checked with: the one it has now, then those it had before.
+
+    What it signed before it made a new key still waits there, and is hers all the same.
+    """
+    if device.signing_key:
+        yield public_key(device.signing_key)
+    had = device.events.filter(signing_key__isnull=False).exclude(signing_key=device.signing_key)
+    for jwk in had.values_list("signing_key", flat=True).distinct():
+        yield public_key(jwk)

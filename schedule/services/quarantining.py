@@ -52,8 +52,8 @@ def quarantine(
 
 
 def quarantined_of(participant: Participant) -> QuerySet[Quarantine]:
-    """What came from her phones and could not be taken, the newest first; without the body."""
-    hers = Quarantine.objects.filter(device__participant=participant)
+    """What came from her phones and is not taken to this day, newest first; without the body."""
+    hers = Quarantine.objects.filter(device__participant=participant, retaken=None)
     return hers.defer("body").order_by("-received_at", "-pk")
 
 
