@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
-Cut = Callable[[str], str]
 END = b"\r\n\r\n"
 
 
@@ -16,14 +14,15 @@ class Line:
 
     open: carried; dead: hung up at once; hang: taken and never answered;
     before: hung up when the request has come; after: carried, the reply is lost.
-    `only` limits the mode to addresses that begin so; `times` to the next so many.
+    `only` limits the mode to addresses that begin so, `times` to the next so many of them, and
+    the `first` so many are still carried.
     """
 
     def __init__(self, site: str) -> None:
         there = urlsplit(site)
         self._there = (there.hostname or "localhost", there.port or 80)
         self._door = socket.create_server(("127.0.0.1", 0))
-        self.mode, self.only, self.times = "open", "/", -1
+        self.mode, self.only, self.times, self.first = "open", "/", -1, 0
         self.carried: list[str] = []
         self._held: list[socket.socket] = []
         self._ended = False
@@ -33,10 +32,9 @@ class Line:
     def url(self) -> str:
         return f"http://{self._there[0]}:{self._door.getsockname()[1]}"
 
-    def set(self, mode: str, *, only: str = "/", times: int = -1) -> None:
-        self.mode, self.only, self.times = mode, only, times
-        if mode == "open":
-            self._let_go()
+    def set(self, mode: str, *, only: str = "/", times: int = -1, first: int = 0) -> None:
+        self.mode, self.only, self.times, self.first = mode, only, times, first
+        self._let_go()
 
     def close(self) -> None:
         self._ended = True
@@ -77,7 +75,9 @@ class Line:
                 phone.close()
 
     def _mode_for(self, path: str) -> str:
-        if self.mode == "open" or not path.startswith(self.only) or self.times == 0:
+        cut = self.mode != "open" and path.startswith(self.only) and self.times != 0
+        if not cut or self.first:
+            self.first -= 1 if cut else 0
             self.carried.append(path)
             return "open"
         self.times -= 1
