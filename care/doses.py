@@ -13,7 +13,7 @@ from sessions.services import content_of, practice_name
 ENDED = (StepEntry.Event.DONE, StepEntry.Event.LEFT, StepEntry.Event.STOPPED)
 SHOWN = 40
 EVENTS = {"done": "done", "left": "left before the end", "stopped": "not good for her"}
-CUTS = {"full": "full", "five": "5 minutes", "two": "2 minutes", "": ""}
+CUTS = {"full": "full length", "five": "5 minutes", "two": "2 minutes", "": ""}
 ANCHORS = {"breath": "her breath", "sounds": "sounds", "hands": "hands or feet", "see": "sight"}
 
 
@@ -32,6 +32,12 @@ class DoseRow:
     before: int | None
     after: int | None
     where: str
+
+    @property
+    def how(self) -> str:
+        """Which length, and on what attention rested."""
+        rested = f"rested on {self.anchor}" if self.anchor else ""
+        return ", ".join(part for part in (self.cut, rested) if part)
 
 
 @dataclass(frozen=True)

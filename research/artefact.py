@@ -20,14 +20,15 @@ from kernel.errors import BadInput
 from people.models import Clinic, Consent
 from research.cells import csv_line
 from research.codebook import codebook_rows
-from research.columns import ANSWERS, CODEBOOK, SCORES
+from research.columns import ANSWERS, CODEBOOK, PRACTICES, SCORES, TABLES
 from research.notice import About, Scope, notice_text, readme_text
-from research.records import batches, instruments_in
+from research.practices import practice_rows
+from research.records import BATCH, batches, instruments_in
 
 NOTICE_CODE = "redisclosure"
 # The earliest moment a zip can hold.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
-ORDER = ("README.txt", "NOTICE.txt", ANSWERS.name, SCORES.name, CODEBOOK.name)
+ORDER = ("README.txt", "NOTICE.txt", *(table.name for table in TABLES))
 
 
 def build(
@@ -45,6 +46,7 @@ def build(
     with tempfile.TemporaryDirectory(prefix="export-") as folder:
         place = Path(folder)
         _write_tables(place, codes, as_of, progress)
+        _write_practices(place, codes, as_of)
         _write_codebook(place, codes, as_of)
         about = _about(clinic, consents, as_of)
         _write(place / "NOTICE.txt", notice_text(about))
@@ -70,6 +72,15 @@ def _write_tables(
             scores.writelines(map(csv_line, batch.scores))
             read += batch.read
             progress(read)
+
+
+def _write_practices(place: Path, codes: Mapping[int, str], as_of: datetime) -> None:
+    mothers = sorted(codes, key=lambda pk: codes[pk])
+    with _opened(place / PRACTICES.name) as practices:
+        practices.write(csv_line(PRACTICES.header))
+        for start in range(0, len(mothers), BATCH):
+            rows = practice_rows(mothers[start : start + BATCH], codes, as_of=as_of)
+            practices.writelines(map(csv_line, rows))
 
 
 def _write_codebook(place: Path, codes: Mapping[int, str], as_of: datetime) -> None:

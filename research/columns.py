@@ -59,11 +59,42 @@ SCORES = Table(
     "One row for each scale of each questionnaire given, from the current answers at as_of.",
     (
         *_WHO_AND_WHAT,
-        ("started_at_utc", "when it was put before her, or on her phone for when there is no network"),
+        (
+            "started_at_utc",
+            "when it was put before her, or on her phone for when there is no network",
+        ),
         ("answered_until_utc", "the latest answer the score rests on"),
         ("scale", "code of the scale"),
         ("value", "the score; empty when absent"),
         ("absent", "why there is no score: missing_item, declined or not_asked"),
+    ),
+)
+
+PRACTICES = Table(
+    "practices.csv",
+    "One row for each practice that was ended, left or stopped; what she deleted is not there.",
+    (
+        ("pseudonym", "random code of one mother; the same in every export of this clinic"),
+        ("curriculum", "code of the curriculum"),
+        ("version", "its version, exactly as she met it"),
+        ("session", "code of the session in it"),
+        ("step", "code of the practice in it"),
+        ("kind", "practice, savoring, exploration or stress"),
+        ("skill", "mindfulness, reappraisal, savoring or craving"),
+        ("where", "session, own (outside a session) or away (from the phone, by her word)"),
+        ("event", "done, left (before the end) or stopped (she said it is not good for her)"),
+        ("cut", "which length: full, five or two (minutes); empty when not known"),
+        ("length_seconds", "how long that length lasts"),
+        ("anchor", "on what attention rested, or what she savored; empty when not known"),
+        ("active_seconds", "seconds it ran in view, at most twice its length; empty: not measured"),
+        ("before", "her rating before, 0 (fine) to 10 (very hard); empty when not given"),
+        ("after", "the same afterwards"),
+        ("harm", "not_good (she said so), worse (two or more worse after it) or empty"),
+        ("ended_at_utc", "when it ended, corrected for the skew of her phone's clock"),
+        ("ended_local", "the same moment on the wall clock where she was"),
+        ("zone", "time zone of her phone"),
+        ("offset_minutes", "offset of that zone from UTC at that moment"),
+        ("received_at_utc", "when the server received it"),
     ),
 )
 
@@ -96,4 +127,4 @@ CODEBOOK = Table(
     ),
 )
 
-TABLES = (ANSWERS, SCORES, CODEBOOK)
+TABLES = (ANSWERS, SCORES, PRACTICES, CODEBOOK)
