@@ -30,7 +30,7 @@ from portal.stepping import walk_of
 # Pages that may be taken along, by the name of their URL; what they link to is followed.
 TAKEN = {
     "today", "sessions", "session", "step", "check_in", "question", "finished", "card",
-    "practices", "practice_away", "moment", "stop", "plan", "help", "safe", "weeks",
+    "practices", "practise", "practice_away", "moment", "stop", "plan", "help", "safe", "weeks",
 }  # fmt: skip
 SEEDS = ("today", "moment", "help", "safe", "plan")
 # A session with a check-in is some forty; what is open comes first, then what that links to.

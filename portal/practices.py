@@ -58,7 +58,7 @@ def practice_of(assigned: AssignedSession, step: Step) -> Practice:
     lang = assigned.course.curriculum.content.language_for(mother.language)
     return Practice(
         name=practice_name(assigned, step.code),
-        url=reverse("portal:step", args=[assigned.public_id, step.code]),
+        url=reverse("portal:practise", args=[assigned.public_id, step.code]),
         title=step.title(lang, mother.addressed),
         minutes=minutes_of(step),
         skill=step.skill or "mindfulness",

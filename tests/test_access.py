@@ -24,6 +24,7 @@ from people.models import Device
 from people.services import invite
 from research.services import ask_for_export
 from safety.services import raise_concern
+from sessions.services import enter_session, path_of
 from tests.cast import NOW, Cast, agree, open_phone, pair, sign_in, start
 from tests.saying import answer
 
@@ -98,7 +99,8 @@ MATRIX = {
     "portal:pin": ("uu..uuuuuuu", "uubbuuuuuuu"),
     "portal:plan": ("uu..uuuuuuu", "uubbuuuuuuu"),
     "portal:plan_part": ("uu..uuuuuuu", "ubbbuuuuuuu"),
-    "portal:practice_away": ("uurruuuuuuu", "ubrruuuuuuu"),
+    "portal:practice_away": ("uu.ruuuuuuu", "ubbruuuuuuu"),
+    "portal:practise": ("uu.xuuuuuuu", "ubbxuuuuuuu"),
     "portal:practices": ("uu..uuuuuuu", "nnnnnnnnnnn"),
     "portal:question": ("uu.xuuuuuuu", "ubbxuuuuuuu"),
     "portal:reach": ("uu..uuuuuuu", "nnnnnnnnnnn"),
@@ -186,10 +188,13 @@ def scene(cast: Cast, settings) -> dict[str, str]:
     export = ask_for_export(by=cast.cora, clinic=cast.clinic, now=now)
     assigned = cast.course.assigned.first()
     step = assigned.course.curriculum.content.sessions[0].steps[0].code
+    enter_session(assigned=assigned, now=now)
+    practice = next(one for one in path_of(assigned) if one.is_timed)
     mother = {"mother": cast.ana.public_id}
     arguments = {
         "portal:invitation": {"token": invite(participant=cast.ana, by=cast.ben, now=now)},
         "portal:session": {"assigned": assigned.public_id},
+        "portal:practise": {"assigned": assigned.public_id, "step": practice.code},
         "portal:step": {"assigned": assigned.public_id, "step": step},
         "portal:stop": {"assigned": assigned.public_id, "step": "two-minutes"},
         "portal:sound": {"assigned": assigned.public_id, "step": step, "cut": "full"},

@@ -30,7 +30,7 @@ from sessions.services import enter_session
 @hand_in
 def session(request: HttpRequest, assigned: UUID) -> HttpResponse:
     """What this session holds, how long it takes, and the button in."""
-    walk = walk_of(_hers(request, assigned))
+    walk = walk_of(hers(request, assigned))
     now = timezone.now()
     enter_session(assigned=walk.assigned, now=now)
     if request.method == "POST":
@@ -62,7 +62,7 @@ def session(request: HttpRequest, assigned: UUID) -> HttpResponse:
 @hand_in
 def step(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
     """One step, of whatever kind."""
-    walk = walk_of(_hers(request, assigned))
+    walk = walk_of(hers(request, assigned))
     here = walk.step(step)
     if here is None:
         if step not in {one.code for one in walk.content.steps}:
@@ -77,20 +77,20 @@ def step(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
     if kind.elsewhere:
         return redirect(kind.elsewhere(walk, here, now))
     if request.method == "GET":
-        return render(request, kind.template, _page(request, walk, here, request.GET))
+        return render(request, kind.template, page_of(request, walk, here, request.GET))
     if "choose" not in request.POST:
         return _save(request, walk, here)
     if request.mother is None:
         return to_unlock(request)
     # Without scripts: another length, or another thing to rest on.
-    return render(request, kind.template, _page(request, walk, here, request.POST))
+    return render(request, kind.template, page_of(request, walk, here, request.POST))
 
 
 @require_http_methods(["GET", "POST"])
 @hand_in
 def stop(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
     """This isn't good for me: it stops, it is noted, and help is there."""
-    walk = walk_of(_hers(request, assigned))
+    walk = walk_of(hers(request, assigned))
     here = walk.step(step)
     if here is None or not here.is_timed:
         raise Http404
@@ -102,7 +102,7 @@ def stop(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
     return _stopped(request, _again_from(request, walk).onward(step), acknowledged.help)
 
 
-def _hers(request: HttpRequest, assigned: UUID) -> AssignedSession:
+def hers(request: HttpRequest, assigned: UUID) -> AssignedSession:
     hers = AssignedSession.objects.filter(course__participant=request.device.participant)
     wanted = hers.select_related("course__curriculum", "course__participant", "occurrence")
     return get_object_or_404(wanted, public_id=assigned)
@@ -110,7 +110,7 @@ def _hers(request: HttpRequest, assigned: UUID) -> AssignedSession:
 
 def _again_from(request: HttpRequest, walk: Walk) -> Walk:
     """Where she stands now that something was stored."""
-    return walk_of(_hers(request, walk.assigned.public_id))
+    return walk_of(hers(request, walk.assigned.public_id))
 
 
 def _save(request: HttpRequest, walk: Walk, here: Step) -> HttpResponse:
@@ -160,7 +160,7 @@ def _again(
             status=status,
             also=words,
         )
-    page = _page(request, walk, here, request.POST) | {"trouble": trouble}
+    page = page_of(request, walk, here, request.POST) | {"trouble": trouble}
     return render(request, KINDS[here.kind].template, page, status=status)
 
 
@@ -168,7 +168,8 @@ def _body(walk: Walk, code: str, event: str) -> dict[str, Any]:
     return {"assigned": str(walk.assigned.public_id), "step": code, "event": event}
 
 
-def _page(request: HttpRequest, walk: Walk, here: Step, asked: QueryDict) -> dict[str, Any]:
+def page_of(request: HttpRequest, walk: Walk, here: Step, asked: QueryDict) -> dict[str, Any]:
+    """What the page of a step shows."""
     kind, code = KINDS[here.kind], here.code
     page = {
         "assigned": walk.assigned,

@@ -13,7 +13,13 @@ from pathway.services import report_gap
 from portal.practices import good_days, practices_met
 from portal.said import KINDS
 from schedule.models import Occurrence, Retraction
-from sessions.models import AssignedSession, HardMoment, PracticeEntry
+from sessions.models import (
+    AssignedSession,
+    HardMoment,
+    HarmRecord,
+    PracticeEntry,
+    StepEntry,
+)
 from sessions.services import enter_session, hand_in, path_of
 from tests.cast import NOW, Cast
 from tests.portal.conftest import hidden
@@ -76,6 +82,41 @@ def test_one_done_away_from_the_phone_is_kept(her: Client, cast: Cast, first, pr
     assert 0 < row.seconds <= 180
     assert her.post("/d/practice/away/", said).status_code == 302
     assert PracticeEntry.objects.count() == 1
+
+
+def play(her: Client, cast: Cast, event: str = "done", **said: str):
+    address = practices_met(cast.ana)[0].url
+    page = her.get(address)
+    uuids = {name: hidden(page, name) for name in ("uuid", "stop_uuid")}
+    return her.post(address + ("?stop=1" if event == "stopped" else ""), {**uuids, **said})
+
+
+def test_played_again_it_moves_nothing_in_its_session(her: Client, cast: Cast, practice) -> None:
+    page = text(her, practices_met(cast.ana)[0].url)
+    assert 'data-deposit="practice"' in page and 'id="place"' not in page
+    assert play(her, cast, seconds="60", before="5", after="4").url == "/d/practice/?kept=1"
+    row = PracticeEntry.objects.get()
+    assert (row.event, row.away, row.seconds, row.before, row.after) == ("done", False, 60, 5, 4)
+    assert not StepEntry.objects.exists()
+
+
+def test_what_is_not_good_for_her_stops_with_help_and_is_noted(her: Client, cast: Cast, practice):
+    page = play(her, cast, "stopped").content.decode()
+    assert "One minute, if you like" in page and "911" in page
+    assert PracticeEntry.objects.get().event == "stopped"
+    assert HarmRecord.objects.get().kind == "not_good"
+
+
+def test_two_worse_than_before_is_noted_too(her: Client, cast: Cast, practice) -> None:
+    page = play(her, cast, seconds="60", before="3", after="5").content.decode()
+    assert "911" in page
+    assert HarmRecord.objects.get().kind == "worse"
+
+
+def test_a_practice_she_has_not_met_is_not_there(her: Client, cast: Cast) -> None:
+    waiting = cast.course.assigned.get(ordinal=2)
+    step = next(one for one in path_of(waiting) if one.is_timed)
+    assert her.get(f"/d/practice/{waiting.public_id}/{step.code}/").status_code == 404
 
 
 def test_without_a_choice_it_is_asked_again(her: Client, first) -> None:
