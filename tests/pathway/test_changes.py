@@ -32,7 +32,7 @@ from reminders.models import Reminder
 from reminders.services import owed_now, plan_reminders
 from safety.models import ToleranceGap
 from schedule.models import Occurrence
-from schedule.services import current_anchor, mark_done, pause_of
+from schedule.services import current_anchor, follow_zone, mark_done, pause_of
 from tests.cast import NOW, start
 from tests.pathway.standing import standing
 
@@ -447,6 +447,22 @@ def test_what_she_chose_and_did_since_stays_through_an_undo(cast):
     cast.ana.refresh_from_db()
     one.refresh_from_db()
     assert (cast.ana.addressed, one.done_at, one.cancelled_at) == ("no_baby_talk", NOW, None)
+
+
+def test_undone_after_she_moved_it_all_lies_in_her_hours_of_now(cast):
+    """What moved and what was stopped come back on their days, by the clock where she lives."""
+    days = list(ahead(cast, "due_date").values_list("ordinal", "day"))
+    birth(cast)
+    cast.ana.zone = "America/Los_Angeles"
+    cast.ana.save()
+    follow_zone(participant=cast.ana)
+    undo(change=last_change(cast.ana), by=cast.ben, now=NOW + timedelta(minutes=5))
+    rows = ahead(cast, "due_date").select_related("rule")
+    assert list(rows.values_list("ordinal", "day")) == days
+    for row in rows.filter(opens_at__gt=NOW + timedelta(days=1)):
+        assert row.zone == cast.ana.zone
+        assert row.opens_at == at_local(row.day, row.rule.opens_at, cast.ana.zone)
+        assert row.remind_at == at_local(row.day, row.rule.remind_at, cast.ana.zone)
 
 
 def test_an_hour_that_passed_before_an_undo_is_not_sent_for(cast):

@@ -120,6 +120,12 @@ def test_days_counted_anew_may_raise_it(methadone):
     assert len(cards(methadone)) == 1
 
 
+def test_days_count_only_where_days_are_what_happened(cast):
+    gap = report_gap(participant=cast.ana, kind="discharge", on=ago(3), days=2, by=None, now=NOW)
+    assert gap.days is None
+    assert told(cast, "missed-doses", on=ago(3), days=2).days == 2
+
+
 def test_a_birth_brings_a_card_and_no_concern(cast):
     ended(cast)
     told(cast, "birth")
