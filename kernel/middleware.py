@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 from kernel.errors import DomainError, Throttled, TooLong
@@ -23,6 +24,22 @@ class PrivatePagesMiddleware:
             "Permissions-Policy", "geolocation=(), camera=(), microphone=(), payment=()"
         )
         return response
+
+
+class SmallPagesMiddleware(GZipMiddleware):
+    """Pages travel compressed, whatever proxy stands before the site.
+
+    Django pads each by a random length and masks the forms' tokens, so that a length tells nothing.
+    A recording or a download stays as it is: its size and its parts are asked for.
+    """
+
+    PAGES = ("text/html", "text/javascript")
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Only what is text of ours and whole."""
+        if response.streaming or not response.get("Content-Type", "").startswith(self.PAGES):
+            return response
+        return super().process_response(request, response)
 
 
 class OddRequestMiddleware:

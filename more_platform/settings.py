@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kernel.middleware.SmallPagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "kernel.middleware.PrivatePagesMiddleware",
     "kernel.middleware.OddRequestMiddleware",

@@ -1,6 +1,5 @@
 """What the scripts of her pages promise: Leave, the cover, saving at a touch, small pages."""
 
-import gzip
 import re
 
 import pytest
@@ -226,22 +225,3 @@ def test_scripts_and_server_agree_on_the_canonical_form(phone: Page) -> None:
     js = "value => import('/static/js/deposit.js').then(module => module.canonical(value))"
     for value in ODD:
         assert phone.evaluate(js, value) == canonical_json(value).decode()
-
-
-def test_the_first_load_is_small(new_context, story: Story, site: str) -> None:
-    context = new_context()
-    page = context.new_page()
-    sizes: dict[str, int] = {}
-    context.on("response", lambda one: sizes.update({one.url: _packed(one)}))
-    page.goto("/d/unlock/", wait_until="networkidle")
-    first = dict(sizes)
-    assert sum(first.values()) < 60 * 1024, first
-    story.open_phone(context, site)
-    sizes.clear()
-    page.goto("/d/today/", wait_until="networkidle")
-    page_only = {url: size for url, size in sizes.items() if url not in first}
-    assert sum(page_only.values()) < 15 * 1024, page_only
-
-
-def _packed(response) -> int:
-    return len(gzip.compress(response.body())) if response.ok else 0

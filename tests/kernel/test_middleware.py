@@ -3,9 +3,10 @@
 import json
 
 import pytest
+from django.http import HttpResponse
 
 from kernel.errors import BadInput, Conflict, Gone, NotAllowed, NotFound, Throttled, WindowClosed
-from kernel.middleware import DomainErrorMiddleware
+from kernel.middleware import DomainErrorMiddleware, SmallPagesMiddleware
 
 REFUSALS = [
     (BadInput("Write the date.", field="on"), 400),
@@ -48,3 +49,13 @@ def test_how_long_to_wait_is_said_to_machines_too(rf):
 @pytest.mark.parametrize("error", [ValueError("x"), KeyError("x"), RuntimeError("x")])
 def test_any_other_error_is_not_made_to_look_like_a_refusal(rf, error):
     assert answer(rf.get("/d/today/"), error) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "packed"), [("text/html", True), ("audio/mpeg", False), ("application/zip", False)]
+)
+def test_pages_travel_compressed_and_recordings_as_they_are(rf, kind, packed):
+    said = HttpResponse("word " * 200, content_type=kind)
+    asked = rf.get("/d/today/", headers={"Accept-Encoding": "gzip"})
+    said = SmallPagesMiddleware(lambda _: said)(asked)
+    assert said.has_header("Content-Encoding") is packed
