@@ -3,11 +3,11 @@
 import { onLock } from "./leave.js";
 
 const SAID = [
-  "main legend", "main h1", "main .lead", "main .notice", "main .trouble", "main .prose", "main .ends",
+  "main legend", "main h1", "main .lead", "main .notice", "main .trouble", "main .prose",
   "main .choices label", "main .choices.picks > *", "main .toggle label", "main .field > label:not(.unseen)",
 ].join(",");
 // Read with the whole it stands in; or silent because the page says so. A practice speaks itself.
-const SILENT = "[data-quiet], legend h1, legend .lead";
+const SILENT = "[data-quiet], legend h1, legend .lead, main:has(#practice) > h1";
 const DONE = "heard";
 const speech = window.speechSynthesis;
 const words = document.getElementById("listen");
@@ -20,8 +20,11 @@ function voiceFor(lang) {
   return own.find((voice) => voice.lang.toLowerCase().startsWith(lang.slice(0, 2).toLowerCase())) ?? null;
 }
 
+// A question is read with what the ends of its scale mean.
 function textOf(place) {
   const copy = place.cloneNode(true);
+  const ends = place.matches("legend") && place.parentElement?.querySelector(".ends");
+  if (ends) copy.append(...ends.cloneNode(true).childNodes);
   for (const inside of copy.querySelectorAll("button.listen, svg, input, [hidden]")) inside.remove();
   const parts = Array.from(copy.childNodes, (part) => part.textContent.replace(/\s+/g, " ").trim());
   // A pause between parts that are no sentences.
@@ -58,15 +61,19 @@ function buttonFor(place, text) {
   return button;
 }
 
-// Beside what it reads and not inside: a label, a link or a legend must hold nothing else to tap.
+// Beside what it reads and not inside: a label or a link must hold nothing else to tap. Only in a
+// legend there is no beside; the group then is named without the button.
 function add(place) {
   const text = textOf(place);
   if (!text || place.classList.contains(DONE) || !voiceFor(languageOf(place))) return;
   place.classList.add(DONE);
   const button = buttonFor(place, text);
-  if (!place.matches("label, a, button")) return place.after(button);
+  if (place.matches("legend")) {
+    place.parentElement.ariaLabel ??= place.textContent.replace(/\s+/g, " ").trim();
+    return place.append(button);
+  }
   const beside = document.createElement("div");
-  beside.className = "beside";
+  beside.className = place.matches("label, a, button") ? "beside option" : "beside";
   place.replaceWith(beside);
   return beside.append(place, button);
 }

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from sessions.models import AssignedSession, HardMoment
+from sessions.models import AssignedSession, HardMoment, PracticeEntry
 from sessions.services import enter_session, hand_in
 from tests.browser.mothers import Story, begin, looks_right
 from tests.saying import entry, envelope
@@ -114,7 +114,8 @@ def test_listen_reads_with_a_voice_of_the_phone_and_only_when_tapped(
     button = phone.get_by_role("button", name="Listen: Your clinic reads this")
     button.click()
     (said,) = phone.evaluate("window.spoken")
-    assert said == "Your clinic reads this. Right now, how strong is any urge you feel?"
+    assert said.startswith("Your clinic reads this. Right now, how strong is any urge you feel?")
+    assert said.endswith("0 no urge. 10 as strong as it could be")
     expect(button).to_have_attribute("aria-pressed", "true")
     looks_right(phone)
 
@@ -134,3 +135,16 @@ def test_each_option_can_be_heard(phone: Page, story: Story) -> None:
     phone.get_by_role("button", name="Listen: slow breaths").click()
     assert phone.evaluate("window.spoken") == ["slow breaths"]
     looks_right(phone)
+
+
+def test_a_practice_played_again_is_right_and_kept_once(phone: Page, story: Story) -> None:
+    list(pages(story))
+    phone.goto("/d/practice/")
+    phone.locator("main a.tile").first.click()
+    phone.wait_for_url("**/d/practice/*/*/")
+    looks_right(phone)
+    phone.get_by_role("button", name="Begin").click()
+    phone.get_by_role("button", name="Leave it here, next").click()
+    phone.wait_for_url("**/d/practice/?kept=1")
+    (row,) = PracticeEntry.objects.all()
+    assert (row.event, row.away) == ("left", False)
