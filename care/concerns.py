@@ -121,7 +121,7 @@ def sources_of(concern: Concern) -> list[Source]:
     causes: dict[UUID, list[ConcernSource]] = {}
     for row in rows:
         causes.setdefault(row.source_id, []).append(row)
-    return [
+    found = [
         Source(
             tier=min((row.tier for row in same), key=TIER_ORDER.__getitem__),
             happened_at=same[0].happened_at,
@@ -131,6 +131,8 @@ def sources_of(concern: Concern) -> list[Source]:
         )
         for key, same in causes.items()
     ]
+    # The most urgent is read first, whatever came first.
+    return sorted(found, key=lambda one: TIER_ORDER[one.tier])
 
 
 def said_at_once(concern: Concern) -> list[Said]:

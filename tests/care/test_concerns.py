@@ -13,7 +13,7 @@ from people.models import Participant
 from people.services import add_member, set_safe_contact
 from safety.models import Concern
 from safety.services import end_duty, raise_concern, save_part, share_plan
-from tests.care.conftest import say
+from tests.care.conftest import answer_check_in, say
 from tests.cast import NOW, mother, start
 from tests.saying import answer, later
 from tests.together import at_once
@@ -197,6 +197,14 @@ def test_what_came_at_once_has_one_time(worried, ben):
 def test_two_causes_of_one_day_stand_on_one_page(worried, ben):
     another_cause(worried.ana, rule="another", at=NOW, now=NOW + timedelta(hours=5))
     assert "2, on the same day of hers" in ben.get(path()).content.decode()
+
+
+def test_the_most_urgent_cause_is_read_first(cast, ben):
+    start(cast)
+    report_gap(participant=cast.ana, kind="return-to-use", on=NOW.date(), by=None, now=NOW)
+    answer_check_in(cast, 4, thoughts=2)
+    causes = ben.get(path()).content.decode().partition("What caused it")[2]
+    assert -1 < causes.find("thoughts of hurting yourself") < causes.find("Used again")
 
 
 def test_what_another_mother_answered_is_never_shown(worried, desk):
