@@ -161,6 +161,13 @@ def a_browser_of_her_own(browser: Any, line: Line, profile: Path) -> BrowserCont
     return context
 
 
+def known(context: BrowserContext, story: Story, line: Line) -> Phone:
+    """The phone's cookie is written to the disk late: a killed browser may not have it yet."""
+    name = cookie_name("phone")
+    context.add_cookies([{"name": name, "value": story.cast.phone_token, "url": line.url}])
+    return Phone(story, line, context, context.pages[0])
+
+
 def kill(profile: Path) -> None:
     """As the phone does when it needs the memory, or the battery is out: no chance to tidy up."""
     for one in Path("/proc").glob("[0-9]*/cmdline"):
@@ -181,19 +188,17 @@ def test_the_app_is_killed_with_an_answer_in_the_air(
     said = list(islice(cycle([3, 7, 0, 10, 5]), runs))
     question = first_question(story)
     for value in said:
-        context = a_browser_of_her_own(browser, line, profile)
-        phone = Phone(story, line, context, context.pages[0])
+        phone = known(a_browser_of_her_own(browser, line, profile), story, line)
         phone.open_with_cookies()
         phone.page.goto(question)
         line.set("hang", only="/d/deposit/")
         phone.tap(value)
         kill(profile)
         line.set("open")
-    context = a_browser_of_her_own(browser, line, profile)
-    phone = Phone(story, line, context, context.pages[0])
+    phone = known(a_browser_of_her_own(browser, line, profile), story, line)
     phone.page.goto("/d/unlock/")
     phone.flush()
-    context.close()
+    phone.context.close()
     assert stored(story.cast.phone) == said
 
 
@@ -202,10 +207,7 @@ def test_a_copy_of_the_phone_while_it_is_shut_tells_nothing(
 ):
     """The whole profile on the disk, read as bytes: no answer, no word of a session or question."""
     profile = tmp_path / "profile"
-    context = a_browser_of_her_own(browser, line, profile)
-    name = cookie_name("phone")
-    context.add_cookies([{"name": name, "value": story.cast.phone_token, "url": line.url}])
-    phone = Phone(story, line, context, context.pages[0])
+    phone = known(a_browser_of_her_own(browser, line, profile), story, line)
     phone.unlock()
     line.set("dead", only="/d/deposit/")
     reflection = _reflection(story)
@@ -218,7 +220,7 @@ def test_a_copy_of_the_phone_while_it_is_shut_tells_nothing(
     content.append(phone.page.locator("h1").inner_text())
     phone.page.get_by_role("button", name="Leave").click()
     phone.page.wait_for_url("**/d/away/")
-    context.close()
+    phone.context.close()
     copy = tmp_path / "copy"
     shutil.copytree(profile, copy, ignore_dangling_symlinks=True)
     whole = b"".join(file.read_bytes() for file in copy.rglob("*") if file.is_file())
