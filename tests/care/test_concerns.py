@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from audit.models import Disclosure
+from audit.models import Disclosure, ReadEvent
 from care.views import concerns as views
 from measures.services import save_answer, start_administrations
 from pathway.services import report_gap
@@ -302,6 +302,14 @@ def test_an_admin_knows_that_it_waits_and_never_what_she_said(worried, desk):
     ada.post(path(), DONE)
     concern = Concern.objects.get()
     assert (concern.acknowledged_at, concern.closed_at) == (None, None)
+
+
+def test_that_an_admin_looked_at_it_is_noted_and_that_no_number_was_shown(worried, desk):
+    page = desk(worried.ada).get(path()).content.decode()
+    seen = ReadEvent.objects.get(actor=worried.ada.actor)
+    assert (seen.kind, seen.model) == ("opened", "safety.Concern")
+    assert seen.ids == [Concern.objects.get().public_id]
+    assert worried.ana.identity.email not in page
 
 
 def test_an_admin_gives_it_to_a_clinician(worried, desk):

@@ -369,6 +369,23 @@ def test_a_loss_of_long_ago_keeps_nothing_from_her_when_a_mistake_is_put_right(c
     assert not is_tender(cast.ana, now=NOW)
 
 
+def test_no_birth_is_put_in_place_of_a_loss_while_another_pregnancy_goes_on(cast):
+    loss(cast)
+    lost = her_pregnancy(cast)
+    told = {"by": cast.ben, "now": NOW, "confirmed": True}
+    record_pregnancy_of(participant=cast.ana, due_date=DUE, due_source="ultrasound", **told)
+    with pytest.raises(Conflict) as refused:
+        record_birth(pregnancy=lost, born_on=TODAY, places=["hospital"], **told)
+    assert refused.value.code == "ongoing"
+    assert not Infant.objects.exists()
+
+
+def test_a_twin_born_after_midnight_moves_no_birth(cast):
+    birth(cast, "with_mother", on=TODAY - timedelta(days=1))
+    birth(cast, "hospital", on=TODAY)
+    assert her_pregnancy(cast).outcome_on == TODAY - timedelta(days=1)
+
+
 def test_of_two_losses_at_once_the_one_that_stands_lets_it_rest(cast):
     birth(cast, "with_mother", "with_mother")
     for child in Infant.objects.order_by("pk"):
