@@ -40,7 +40,7 @@ Row = dict[str, Any]
 def copy_of(participant: Participant, *, now: datetime) -> dict[str, Any]:
     """All rows of hers by table, the newest state and its history."""
     tables: dict[str, list[Row]] = {}
-    for model, paths in sorted(_hers().items(), key=lambda item: item[0].__name__):
+    for model, paths in sorted(lookups_of_hers().items(), key=lambda item: item[0].__name__):
         where = Q()
         for path in paths:
             where |= Q(**{path: participant.pk})
@@ -104,7 +104,7 @@ def _models() -> Iterator[type[Model]]:
 
 
 @cache
-def _hers() -> dict[type[Model], list[str]]:
+def lookups_of_hers() -> dict[type[Model], list[str]]:
     """Each model of hers, and the look-ups that lead from its rows to her."""
     found: dict[type[Model], list[str]] = {Participant: ["pk"]}
     edge: set[type[Model]] = {Participant}

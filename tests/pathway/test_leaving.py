@@ -6,13 +6,15 @@ import pytest
 
 from kernel.errors import BadInput
 from pathway.services import copy_of, stop_taking_part, stopped_at, take_up_again
-from people.models import Consent, Device, Invitation
+from pathway.services.copy import lookups_of_hers
+from people.models import Consent, Device, Invitation, Participant
 from people.services import invite
 from reminders.models import Reminder
 from reminders.services import plan_reminders
 from safety.models import Concern
 from safety.services import raise_concern
 from tests.cast import NOW, Cast, pair, start
+from tests.test_privacy import reachable
 
 LATER = NOW + timedelta(hours=1)
 
@@ -83,3 +85,9 @@ def test_every_table_of_hers_is_in_the_copy(left: Cast) -> None:
     )
     assert len(tables["Participant"]) == len(tables["Identity"]) == 1
     assert tables["Identity"][0]["name"] == "Ana Reyes"
+
+
+def test_no_table_of_hers_is_left_out() -> None:
+    """The walk of the copy finds what the walk of the policies finds."""
+    hers = {model for model in reachable(Participant) if model.privacy.hers}
+    assert set(lookups_of_hers()) == hers
