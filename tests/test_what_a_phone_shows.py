@@ -32,8 +32,8 @@ def said_in(text: str) -> tuple[str, ...]:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_title_or_address_of_any_page_says_what_this_is(
     cast: Cast,
-    scene: dict[str, str],
-    language: str,  # noqa: F811
+    scene: dict[str, str],  # noqa: F811
+    language: str,
 ) -> None:
     cast.ana.language = language
     cast.ana.save()
