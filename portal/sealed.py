@@ -54,9 +54,7 @@ def hand_in_sealed(*, device: Device, data: dict[str, Any], now: datetime) -> Ac
         raise put_aside(device, data, why, now) from why
 
 
-def put_aside(
-    device: Device, data: dict[str, Any], why: CannotBeTaken, now: datetime
-) -> PutAside:
+def put_aside(device: Device, data: dict[str, Any], why: CannotBeTaken, now: datetime) -> PutAside:
     """Keep it as it came, and what to raise: the phone may let go of it."""
     quarantine(device=device, data=data, reason=why.reason, detail=why.detail, now=now)
     return PutAside(why.status, why.refusal)

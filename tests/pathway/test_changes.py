@@ -8,7 +8,7 @@ import pytest
 from catalog.services import released
 from kernel.clock import at_local
 from kernel.errors import BadInput, Conflict, NeedsConfirmation
-from measures.services import is_tender
+from measures.services import is_tender, save_answer, start_administrations
 from pathway.due import due_things
 from pathway.services import (
     assign,
@@ -35,6 +35,7 @@ from schedule.models import Occurrence
 from schedule.services import current_anchor, follow_zone, mark_done, pause_of
 from tests.cast import NOW, start
 from tests.pathway.standing import standing
+from tests.saying import answer as said
 
 TODAY = NOW.date()
 DUE = date(2027, 1, 27)
@@ -95,6 +96,23 @@ def test_a_corrected_due_date_moves_what_lies_ahead(cast):
     still_open = {n: day for n, day in days.items() if day <= TODAY}
     assert still_open and moved.items() | still_open.items() <= after.items()
     assert (effect.moves, effect.sends_now) == (len(moved), 0)
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_what_only_waits_on_her_phone_moves_too(answered, cast):
+    """It opened and her phone took it along; then she went west, where it is not the day yet."""
+    row = ahead(cast, "due_date").get(day__lte=TODAY)
+    begun = start_administrations(occurrence=row, participant=cast.ana, now=NOW)[0]
+    if answered:
+        first = begun.instrument.content.items[0].code
+        save_answer(device=cast.phone, envelope=said(begun, first, 3), now=NOW)
+    Occurrence.objects.filter(pk=row.pk).update(opens_at=NOW + timedelta(hours=1))
+    record_due_date(
+        pregnancy=her_pregnancy(cast), due_date=DUE + timedelta(days=7),
+        due_source="ultrasound", by=cast.ben, now=NOW,
+    )  # fmt: skip
+    after = Occurrence.objects.get(pk=row.pk)
+    assert after.day - row.day == timedelta(days=0 if answered else 7)
 
 
 def test_what_was_over_opens_again_when_the_right_date_is_later_and_is_not_sent(cast):

@@ -13,9 +13,10 @@ from django.test import Client
 
 from devstack.keys import sealing_key
 from kernel import sealing
+from kernel.errors import Gone
 from measures.models import Administration, Answer
 from measures.services import said_in
-from people.models import Participant
+from people.models import Device, Participant
 from people.services import revoke_consent, revoke_device, set_signing_key
 from schedule.models import Deposit, Quarantine
 from tests.cast import NOW, Cast, open_phone, pair
@@ -329,6 +330,16 @@ class TestDeviceKey:
         open_phone(her, cast.phone, cast.phone_token)
         revoke_device(device=cast.phone, now=NOW)
         assert self.give(her, {"jwk": sealing.jwk_of(OTHER.public_key())}).status_code == 403
+
+
+def test_no_key_is_taken_from_a_phone_that_ended_meanwhile(cast: Cast) -> None:
+    """Between the door and the row: what was read before is stale."""
+    revoke_device(device=Device.objects.get(pk=cast.phone.pk), now=NOW)
+    assert cast.phone.revoked_at is None
+    with pytest.raises(Gone):
+        set_signing_key(device=cast.phone, jwk=sealing.jwk_of(OTHER.public_key()))
+    cast.phone.refresh_from_db()
+    assert cast.phone.signing_key == sealing.jwk_of(PHONE.public_key())
 
 
 def test_whatever_comes_it_is_never_a_fault_of_ours(administration, cast, shut: Client) -> None:
