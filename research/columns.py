@@ -24,7 +24,7 @@ _WHO_AND_WHAT = (
     ("version", "its version, exactly as she met it"),
     ("structure_hash", "SHA-256 of its structure: items, ranges, scoring"),
     ("stand_in", "1: our own wording, neither validated nor licensed; no cut-off applies"),
-    ("administration", "1, 2, 3 …: how often this mother was given this questionnaire"),
+    ("administration", "1, 2, 3 …: those she answered of it, in the order first answers came"),
     ("occurrence", "which check-in of her series it was; empty when a session asked"),
 )
 

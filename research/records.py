@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, QuerySet
 
 from catalog.models import ContentVersion
 from measures.models import Administration, Answer
@@ -84,11 +84,16 @@ def _given(
     released: Mapping[int, ContentVersion],
     said: Mapping[int, list[Stored]],
 ) -> Iterator[Given]:
-    """The administrations that were answered, numbered among all she had of that instrument."""
+    """The administrations that were answered, numbered among those she answered of an instrument.
+
+    In the order their first answers came, also those she deleted since: what her phone only took
+    along has no number, and a number never changes in a later export.
+    """
     numbers: Counter[tuple[int, str]] = Counter()
     addressed = _addressed(list(said))
     every = Administration.objects.filter(participant__in=mothers).select_related("occurrence")
-    for one in every.annotate(code=F("instrument__code")).order_by("started_at", "pk"):
+    answered = every.annotate(code=F("instrument__code"), first=Min("answers__deposit_id"))
+    for one in answered.filter(first__isnull=False).order_by("first"):
         numbers[one.participant_id, one.code] += 1
         if one.pk in said:
             release = released[one.instrument_id]

@@ -47,7 +47,7 @@ class Given:
 
     @property
     def order(self) -> tuple[str, str, int]:
-        """Numbers follow time, so a mother's rows of one instrument do too."""
+        """Numbers follow receipt, so a mother's rows of one instrument do too."""
         return self.pseudonym, self.instrument.code, self.number
 
     def addressed_at(self, at: datetime) -> str:

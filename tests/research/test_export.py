@@ -12,11 +12,12 @@ from django.core.management import CommandError, call_command
 
 from audit.models import Disclosure, ReadEvent
 from kernel.errors import BadInput, Conflict, Gone, NotAllowed
-from measures.services import scores_of
+from measures.services import scores_of, start_for_step
 from people.services import end_membership, revoke_consent
 from research.cells import restored
 from research.models import Export, ExportFile, Pseudonym
 from research.services import ask_for_export, claim_export, export_now, hand_over, make_export
+from sessions.services import delete_said
 from tests.cast import NOW, agree, mother, pair
 from tests.research.conftest import AS_OF, LATER, THEN, say
 
@@ -55,6 +56,37 @@ def test_every_answer_is_in_it_and_the_last_one_is_current(cast, answered):
         ("steady", "2", "1"),
         ("thoughts", "0", "1"),
     ]
+
+
+def numbers(body: bytes) -> dict[str, str]:
+    """The number of each stress questionnaire by the value of its first question."""
+    rows = tables(body)["answers.csv"]
+    return {row["value"]: row["administration"] for row in rows if row["item"] == "tense"}
+
+
+def test_what_was_only_taken_along_is_not_counted_and_numbers_stay(cast, answered):
+    """Put on her phone before the others, answered after them or never."""
+
+    def asked(days):
+        return start_for_step(
+            participant=cast.ana,
+            assigned_uuid=uuid.uuid4(),
+            step_code="check",
+            instrument_code="stress",
+            now=NOW - timedelta(days=days),
+        )
+
+    late, _never, third = asked(30), asked(20), asked(10)
+    assert set(numbers(made(cast).file.body).values()) == {"1"}
+    say(cast, late, "tense", 3, now=AS_OF + timedelta(minutes=1))
+    say(cast, third, "tense", 4, now=AS_OF + timedelta(minutes=2))
+    after = numbers(made(cast, as_of=AS_OF + timedelta(minutes=5)).file.body)
+    assert (after["8"], after["3"], after["4"]) == ("1", "2", "3")
+    before = numbers(made(cast).file.body)
+    assert before == {"7": "1", "8": "1"}
+    delete_said(device=cast.phone, said=late.answers.get().deposit.client_uuid, now=LATER)
+    without = numbers(made(cast, as_of=AS_OF + timedelta(minutes=6)).file.body)
+    assert (without["8"], without["4"], "3" in without) == ("1", "3", False)
 
 
 def test_a_row_says_what_was_shown_when_and_how_far_she_was(cast, answered):
