@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
@@ -35,7 +36,9 @@ class SmallPagesMiddleware(GZipMiddleware):
 
     PAGES = ("text/html", "text/javascript")
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Only what is text of ours and whole."""
         if response.streaming or not response.get("Content-Type", "").startswith(self.PAGES):
             return response

@@ -13,6 +13,7 @@ from care.caseload import QUIET_DAYS, Row, caseload, stopped
 from care.concerns import open_concerns
 from care.views.page import ADMIN, CLINICIAN, COORDINATOR, for_roles, note_read, show
 from people.models import Membership
+from safety.services import is_ready
 
 SORTS: dict[str, Callable[[Row], Any]] = {
     "name": lambda row: row.name.casefold(),
@@ -49,7 +50,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page of whoever signs in: each role where its work is."""
     if request.user.has_role(CLINICIAN, COORDINATOR):
         return everyone(request)
-    return redirect("care:team" if request.user.has_role(ADMIN) else "research:home")
+    if not request.user.has_role(ADMIN):
+        return redirect("research:home")
+    # Until somebody answers concerns, that is what an admin has to do first.
+    now = timezone.now()
+    ready = all(is_ready(clinic, now=now) for clinic in request.user.clinics_as(ADMIN))
+    return redirect("care:team" if ready else "care:safety")
 
 
 def everyone(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from audit.services import record_read
 from care.listed import waiting_for
 from kernel.errors import NotAllowed
 from people.models import Membership, Participant, User
+from safety.services import is_ready
 
 CLINICIAN = Membership.Role.CLINICIAN
 COORDINATOR = Membership.Role.COORDINATOR
@@ -48,6 +49,9 @@ def show(
         "section": section,
         "open_concerns": waiting.open,
         "unseen_concerns": len(waiting.unseen),
+        "unready": [
+            clinic for clinic in request.user.clinics_as(ADMIN) if not is_ready(clinic, now=now)
+        ],
         "now": now,
     }
     return render(request, f"care/{template}.html", {**frame, **context}, status=status)

@@ -38,6 +38,7 @@ def signing_keys_of(device: Device) -> Iterator[EllipticCurvePublicKey]:
     """
     if device.signing_key:
         yield public_key(device.signing_key)
-    had = device.events.filter(signing_key__isnull=False).exclude(signing_key=device.signing_key)
+    history = device.events  # type: ignore[attr-defined]  # pghistory's own reverse name
+    had = history.filter(signing_key__isnull=False).exclude(signing_key=device.signing_key)
     for jwk in had.values_list("signing_key", flat=True).distinct():
         yield public_key(jwk)

@@ -340,3 +340,12 @@ def test_a_clinic_without_anything_stated_opens(cast, desk):
     assert "We cannot say when staff will see this." in page
     assert page.count('class="lacks"') == 4
     assert Participant.objects.filter(clinic=cast.other_clinic).exists()
+
+
+def test_an_admin_is_led_to_what_is_missing_until_nothing_is(desk, cast):
+    ada = desk(cast.ada)
+    assert ada.get("/staff/")["Location"] == "/staff/team/"
+    assert b"something is missing" not in ada.get("/staff/team/").content
+    Duty.objects.update(until=timezone.now())
+    assert ada.get("/staff/")["Location"] == "/staff/safety/"
+    assert b"something is missing" in ada.get("/staff/team/").content
