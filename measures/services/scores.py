@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from catalog.models import ContentVersion
 from catalog.types import Instrument, Scale
@@ -54,21 +54,24 @@ def scores_by_participant(
     """The lines of many mothers by primary key, in three queries however many they are.
 
     Administrations without any answer are no points. Two versions of an instrument share a line
-    only while the key of the scale is the same.
+    only while the key of the scale is the same. A check-in counts on its day; what a session
+    asked on the day she came to its end, which may be long after her phone took it along.
     """
     rows = Administration.objects.filter(participant__in=participants)
     if instruments is not None:
         rows = rows.filter(instrument__code__in=instruments)
     if since is not None:
-        rows = rows.filter(started_at__date__gte=since)
+        rows = rows.filter(_may_count(since))
     begun = list(rows.order_by("started_at", "pk").values(*_COLUMNS))
     contents = ContentVersion.objects.in_bulk({row["instrument_id"] for row in begun})
     said = _said_by_administration(rows)
     lines: dict[int, dict[tuple, Series]] = defaultdict(dict)
     for row in begun:
-        if row["pk"] in said:
+        answers = said.get(row["pk"], [])
+        day = _day_of(row, answers) if answers else None
+        if day and (since is None or day >= since):
             instrument = contents[row["instrument_id"]].content
-            _add_points(lines[row["participant_id"]], instrument, row, said[row["pk"]])
+            _add_points(lines[row["participant_id"]], instrument, row, day, answers)
     return {pk: [_in_order(line) for line in mine.values()] for pk, mine in lines.items()}
 
 
@@ -79,17 +82,33 @@ _COLUMNS = (
     "participant__addressed",
     "instrument_id",
     "addressed",
-    "started_at",
     "finished_at",
     "occurrence__day",
 )
 
 
+def _may_count(since: date) -> Q:
+    """All whose day may be `since` or later, and few more; zones are a day apart at most."""
+    finished = Q(finished_at=None) | Q(finished_at__date__gte=since - timedelta(days=1))
+    return Q(occurrence__day__gte=since) | Q(occurrence=None) & finished
+
+
+def _day_of(row: dict[str, Any], said: Iterable[Said]) -> date:
+    """The day of the check-in; else that on which she finished it, or said the last so far."""
+    if row["occurrence__day"]:
+        return row["occurrence__day"]
+    ended = row["finished_at"] or max(one.answered_at for one in said)
+    return local_date(ended, row["participant__zone"])
+
+
 def _add_points(
-    mine: dict[tuple, Series], instrument: Instrument, row: dict[str, Any], said: list[Said]
+    mine: dict[tuple, Series],
+    instrument: Instrument,
+    row: dict[str, Any],
+    day: date,
+    said: list[Said],
 ) -> None:
     addressed = row["addressed"] if row["finished_at"] else row["participant__addressed"]
-    day = row["occurrence__day"] or local_date(row["started_at"], row["participant__zone"])
     for scale, one in zip(instrument.scales, _scores(instrument, addressed, said), strict=True):
         key = (instrument.code, scale.code, scale.rule, scale.items, scale.reverse)
         reach = (scale.minimum, scale.maximum)
