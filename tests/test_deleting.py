@@ -75,6 +75,21 @@ def test_the_row_is_kept_and_no_older_answer_takes_its_place(cast, stress):
     assert "tense" not in said_in(stress)
 
 
+def test_an_older_answer_that_comes_in_late_is_hidden_too(cast, stress):
+    delete(cast, latest("tense"))
+    late = answer(stress, "tense", 9, at=later(minutes=5), sent_at=later(hours=1))
+    hand_in(device=cast.phone, envelope=late, now=later(hours=1))
+    assert Answer.objects.filter(item="tense").count() == 3
+    assert "tense" not in said_in(stress)
+
+
+def test_what_she_says_anew_after_deleting_stands(cast, stress):
+    delete(cast, latest("tense"))
+    anew = answer(stress, "tense", 4, at=later(hours=1))
+    hand_in(device=cast.phone, envelope=anew, now=later(hours=1))
+    assert said_in(stress)["tense"].value == 4
+
+
 def test_twice_is_once(cast, stress):
     delete(cast, latest("tense"))
     delete(cast, latest("tense"), now=later(hours=1))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kernel.errors import NotFound
 from measures.models import Answer
 from people.models import Device, Participant
-from schedule.models import Deposit
+from schedule.models import Deposit, Retraction
 from schedule.services import retract
 from sessions.models import StepEntry
 
@@ -28,6 +28,17 @@ def delete_said(*, device: Device, said: UUID, now: datetime) -> None:
     if deposit is None:
         raise NotFound(_("This is not here. Open it again from Today."))
     retract(device=device, deposits={deposit, *_before(deposit)}, now=now)
+
+
+def follow_deletion(*, device: Device, said: UUID, now: datetime) -> None:
+    """Hide what was said before she deleted it, and came in only now (a phone without signal).
+
+    Call it inside the transaction that stored it.
+    """
+    deposit = Deposit.objects.get(client_uuid=said)
+    before = Retraction.objects.filter(deposit__in=_before(deposit), at__gt=deposit.answered_at)
+    if before.exists():
+        retract(device=device, deposits=[deposit], now=now)
 
 
 def _before(deposit: Deposit) -> list[Deposit]:

@@ -10,6 +10,7 @@ from measures.services import save_answer
 from people.models import Device
 from schedule.envelope import Envelope
 from schedule.models import Deposit
+from sessions.services.deleting import follow_deletion
 from sessions.services.entries import assigned_rows, save_entry
 from sessions.services.practising import save_moment, save_practice
 from sessions.services.walking import complete_session
@@ -22,6 +23,13 @@ def hand_in(*, device: Device, envelope: Envelope, now: datetime) -> Acknowledge
     Pages and the deposit endpoint come through here, so that the last answer of a step's
     questionnaire also completes its session, in the same transaction.
     """
+    acknowledgement = _store(device, envelope, now)
+    if not acknowledgement.repeated:
+        follow_deletion(device=device, said=envelope.client_uuid, now=now)
+    return acknowledgement
+
+
+def _store(device: Device, envelope: Envelope, now: datetime) -> Acknowledgement:
     if envelope.kind == Deposit.Kind.ENTRY:
         return save_entry(device=device, envelope=envelope, now=now)
     if envelope.kind == Deposit.Kind.PRACTICE:
