@@ -81,7 +81,9 @@ def close(
             purpose=PURPOSE,
             artefact=held.public_id,
             recipient=told,
-            what=words,
+            # What was told to others is accounted for as long as the account is kept; a talk with
+            # her stays with the concern, and goes with it when she is erased.
+            what=words if kind in TOLD_SOMEBODY else "",
             now=now,
         )
     return held

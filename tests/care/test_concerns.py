@@ -157,7 +157,8 @@ def test_words_are_not_lost_when_somebody_closed_it_first(worried, ben, desk):
 def test_closed_twice_by_the_same_hand_is_closed_once(worried, ben):
     for _press in range(2):
         assert ben.post(path(), DONE).status_code == 302
-    assert Disclosure.objects.get().what == "Called her at noon."
+    assert Disclosure.objects.count() == 1
+    assert Concern.objects.get().what_was_done == "Called her at noon."
 
 
 def test_the_words_are_kept(worried, ben):
