@@ -115,11 +115,11 @@ function onPinPage(form) {
 export async function startPhone() {
   onLock(() => tell({ type: "forget" }));
   if (!canKeep()) return;
+  const pin = document.querySelector('input[name="pin"]');
+  if (pin) onPinPage(pin.form);
   try {
     await navigator.serviceWorker?.register("/d/sw.js", { type: "module", scope: "/d/" });
-    const pin = document.querySelector('input[name="pin"]');
-    if (pin) onPinPage(pin.form);
-    else if (document.body.hasAttribute("data-open")) await whileOpen();
+    if (!pin && document.body.hasAttribute("data-open")) await whileOpen();
   } catch (error) {
     console.info(error.message); // No worker, no room: everything works as long as there is a network.
   }
