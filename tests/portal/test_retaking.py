@@ -16,6 +16,7 @@ from kernel import sealing
 from measures.models import Administration, Answer
 from people.models import Device
 from people.services import revoke_consent, revoke_device, set_signing_key
+from portal import retaking
 from schedule.models import Deposit, Quarantine, Retaken
 from schedule.services import quarantined_of
 from tests.cast import NOW, pair
@@ -109,6 +110,19 @@ def test_what_she_sent_again_meanwhile_is_there_once(
     settings.SEALING_KEYS = LOST
     assert retake() == "2 tried: 0 taken, 2 there already, 0 stay\n"
     assert (Answer.objects.count(), Retaken.objects.count()) == (1, 2)
+
+
+def test_two_who_try_at_once_take_it_once(administration, cast, shut: Client, settings) -> None:
+    """The second has its list already when the first takes everything in it."""
+    item = administration.instrument.content.items[1].code
+    put_aside(cast, administration, shut)
+    put_aside(cast, administration, shut, body={"item": item})
+    settings.SEALING_KEYS = LOST
+    second = retaking.retake(now=NOW + DAYS)
+    assert next(second).why == ""
+    assert "1 tried: 1 taken" in retake()
+    assert list(second) == []
+    assert (Answer.objects.count(), Retaken.objects.count()) == (2, 2)
 
 
 def test_other_words_under_a_used_uuid_stay(administration, cast, shut: Client, settings) -> None:
