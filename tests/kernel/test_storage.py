@@ -21,9 +21,9 @@ def collected(tmp_path_factory):
 
 def test_every_import_of_a_collected_script_names_a_file_with_its_hash(collected):
     seen = []
-    for script in (collected / "js").glob("*.????????????.js"):
-        for name in re.findall(r"""from\s*["']\./([^"']+)["']""", script.read_text()):
+    for script in (collected / "js").rglob("*.????????????.js"):
+        for name in re.findall(r"""from\s*["'](\.\.?/[^"']+)["']""", script.read_text()):
             seen.append(name)
-            assert re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name), f"{script.name} → {name}"
-            assert (collected / "js" / name).is_file()
+            assert re.fullmatch(r"[\w./-]+\.[0-9a-f]{12}\.js", name), f"{script.name} → {name}"
+            assert (script.parent / name).is_file()
     assert seen
