@@ -1,15 +1,11 @@
-"""Her Daybook pages in a browser: both themes, small screens, Listen, a hard moment by one tap."""
-
-from collections.abc import Iterator
+"""Her Daybook pages in a browser: Listen, a hard moment by one tap."""
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from sessions.models import AssignedSession, HardMoment, PracticeEntry
-from sessions.services import enter_session, hand_in
+from sessions.models import HardMoment, PracticeEntry
 from tests.browser.mothers import Story, begin, looks_right
-from tests.saying import entry, envelope
+from tests.browser.rounds import furnish
 
 pytestmark = pytest.mark.browser
 
@@ -33,58 +29,6 @@ def story(site: str) -> Story:
 def phone(page: Page, story: Story, site: str) -> Page:
     story.open_phone(page.context, site)
     return page
-
-
-def pages(story: Story) -> Iterator[str]:
-    """Each of them with something in it."""
-    now, device = timezone.now(), story.cast.phone
-    first = AssignedSession.objects.get(course=story.cast.course, ordinal=1)
-    enter_session(assigned=first, now=now)
-    words = next(one for one in first.course.curriculum.content.session(first.code).steps
-                 if one.kind == "reflection")  # fmt: skip
-    said = entry(first, words.code, "reflection", extra={"text": "The rain."}, at=now)
-    hand_in(device=device, envelope=said, now=now)
-    kept = envelope("moment", {"intensity": 7, "control": 3, "what": "Loud."}, at=now)
-    hand_in(device=device, envelope=kept, now=now)
-    for name in ("sessions", "practice", "practice/away", "moment", "weeks", "things"):
-        yield f"/d/{name}/"
-    for name in ("words", "answers", "practices", "moments"):
-        yield f"/d/things/{name}/"
-    yield f"/d/t/{said.client_uuid}/"
-
-
-def open_all(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-
-
-def test_every_page_is_right_in_both_themes(phone: Page, story: Story) -> None:
-    for address in pages(story):
-        phone.goto(address)
-        open_all(phone)
-        looks_right(phone)
-
-
-@pytest.mark.parametrize("text", ["100%", "225%"])
-def test_nothing_is_cut_off_at_320_px(phone: Page, story: Story, text: str) -> None:
-    phone.set_viewport_size({"width": 320, "height": 640})
-    for address in pages(story):
-        phone.goto(address)
-        open_all(phone)
-        phone.evaluate(f"document.documentElement.style.fontSize = '{text}'")
-        wide = phone.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{address} is {wide} px too wide at {text}"
-
-
-def test_what_is_tapped_is_large_enough(phone: Page, story: Story) -> None:
-    small = """() => [...document.querySelectorAll("main :is(a, button, label), header a, nav a")]
-      .filter((one) => one.checkVisibility() && !one.matches("p *, .field > label"))
-      .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
-      .filter(([, box]) => box.width && (box.height < 44 || box.width < 44))
-      .map(([words, box]) => `${words}: ${box.width} x ${box.height}`)"""
-    for address in pages(story):
-        phone.goto(address)
-        open_all(phone)
-        assert phone.evaluate(small) == [], address
 
 
 def test_a_hard_moment_is_one_tap_and_saved_only_by_hers(phone: Page, story: Story) -> None:
@@ -138,7 +82,7 @@ def test_each_option_can_be_heard(phone: Page, story: Story) -> None:
 
 
 def test_a_practice_played_again_is_right_and_kept_once(phone: Page, story: Story) -> None:
-    list(pages(story))
+    furnish(story)
     phone.goto("/d/practice/")
     phone.locator("main a.tile").first.click()
     phone.wait_for_url("**/d/practice/*/*/")

@@ -189,16 +189,6 @@ def test_a_worksheet_is_saved_as_she_writes(phone: Page, story: Story) -> None:
     assert StepEntry.objects.filter(assigned=assigned, step="look-again").exists()
 
 
-def test_every_kind_of_the_second_session_looks_right(phone: Page, story: Story) -> None:
-    opened(story)
-    for code in ("look-again", "old-knot", "closer-look", "from-outside"):
-        phone.goto(where(story, code, 2))
-        looks_right(phone)
-        phone.set_viewport_size({"width": 320, "height": 568})
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 320, code
-        phone.set_viewport_size({"width": 390, "height": 844})
-
-
 def test_the_running_practice_is_right_at_320_pixels(phone: Page, story: Story) -> None:
     phone.set_viewport_size({"width": 320, "height": 568})
     phone.goto(where(story, "one-good-thing"))
