@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -36,7 +37,7 @@ class Phone:
     def pick(self, form: Form) -> int:
         """One of the values the question offers."""
         offered = [int(value) for value in form.choices["value"]]
-        if form.attributes["data-item"] == SAFETY_ITEM:
+        if _asked(form)[1] == SAFETY_ITEM:
             return SAFETY_VALUE
         return offered[next(self._picks) % len(offered)]
 
@@ -71,7 +72,7 @@ def answer_check_in(phone: Phone) -> Page:
     page = phone.browser.send(page, page.own())
     _decline_twice(phone, page)
     page = _open_from_today(phone, "/d/q/")
-    _walk(phone, phone.browser.send(page, page.own()))
+    _walk(phone, page)
     _say_again(phone)
     if phone.help is None:
         raise Mismatch("the safety question was not asked")
@@ -123,7 +124,7 @@ def _answer(phone: Phone, page: Page) -> Page:
     value = phone.pick(form)
     phone.said.append((*_asked(form), value))
     page = phone.browser.send(page, form, value=str(value))
-    if form.attributes["data-item"] == SAFETY_ITEM:
+    if _asked(form)[1] == SAFETY_ITEM:
         phone.help = page
     return page
 
@@ -152,11 +153,13 @@ def _say_again(phone: Phone) -> None:
 
 
 def _is_question(page: Page) -> bool:
-    return any("data-administration" in form.attributes for form in page.forms)
+    return any(form.attributes.get("data-deposit") == "answer" for form in page.forms)
 
 
 def _asked(form: Form) -> tuple[str, str]:
-    return form.attributes["data-administration"], form.attributes["data-item"]
+    """The questionnaire and the question, as the form would hand them in."""
+    body = json.loads(form.attributes["data-body"])
+    return body["administration"], body["item"]
 
 
 def _lines(text: str) -> str:
