@@ -50,8 +50,6 @@ def test_it_stands_before_worksheets_that_ask_to_see_things_another_way(
         for step in content.steps:
             shown.setdefault((step.kind, step.skill), asks_to_see_it_another_way(step))
     assert [place for place, yes in shown.items() if yes] == [
-        place
-        for place in shown
-        if place[0] != "reading" and place[1] == "reappraisal"
+        place for place in shown if place[0] != "reading" and place[1] == "reappraisal"
     ]
     assert any(shown.values())
