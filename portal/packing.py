@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 
@@ -159,6 +159,9 @@ def _asked(request: HttpRequest, url: str) -> HttpResponse:
                 transaction.set_rollback(True)
         except DomainError as refusal:
             return HttpResponse(status=refusal.status)
+        except Http404:
+            # One link that leads nowhere must not cost her all the other pages.
+            return HttpResponse(status=404)
         if response.status_code not in (301, 302):
             return response
         url = response["Location"]

@@ -116,6 +116,8 @@ def _step_of(mother: Participant, code: Any) -> tuple[SessionContent, Step]:
     gone = NotFound(_("This is not here. Open it again from Today."))
     if not isinstance(code, str):
         raise BadInput(_("“practice” must be the code of a practice."), field="practice")
+    if "\0" in code:
+        raise gone
     which, _slash, rest = code.partition("/")
     session, _slash, step = rest.partition("/")
     curriculum, _at, version = which.partition("@")

@@ -78,10 +78,12 @@ export async function replyTo(handed, patience = PATIENCE_MS) {
 // Help, from the server's reply or as it came with the page; says whether there is any new.
 export function help(form, handed, reply, body) {
   const place = helpPlace();
-  if (handed.shown === (reply ? "reply" : "kept")) return false;
-  const shown = reply ? reply.help && showHelp(place, reply.help, wordsOf(form)) : helpKept(place, form, body);
+  // A shut phone is told only that it is stored: then the help that came with the page stands.
+  const heard = Boolean(reply && "help" in reply);
+  if (handed.shown === (heard ? "reply" : "kept")) return false;
+  const shown = heard ? reply.help && showHelp(place, reply.help, wordsOf(form)) : helpKept(place, form, body);
   const before = handed.shown;
-  if (shown) handed.shown = reply ? "reply" : "kept";
+  if (shown) handed.shown = heard ? "reply" : "kept";
   else if (!before) place.replaceChildren();
   return Boolean(shown) && !before;
 }
@@ -137,7 +139,7 @@ async function submitted(form, button) {
     const reply = await replyTo(handed);
     if (reply?.quarantined && reply.message) return refused(form, reply.message);
     if (!reply && !handed.stored) tell({ type: "down" });
-    saySaved(form, reply);
+    saySaved(form, reply?.stored ? reply : null);
     if (help(form, handed, reply, body)) return undefined;
     const next = button?.dataset.next ?? form.dataset.next;
     return next && go(next);

@@ -18,7 +18,7 @@ async function save(form) {
     if (!handed.stored) saySaved(form, null);
     const reply = await replyTo(handed, PATIENCE_MS);
     if (latest !== handing) return;
-    saySaved(form, reply);
+    saySaved(form, reply?.stored ? reply : null);
     help(form, handed, reply, body);
     if (form.elements.told) form.elements.told.value = reply?.help ? handed.uuid : "";
   } catch (error) {

@@ -17,7 +17,7 @@ async function keep() {
     const handed = await handIn(form, bodyOf(form));
     if (!handed.stored) saySaved(form, null);
     const reply = await replyTo(handed);
-    if (written() === words) saySaved(form, reply);
+    if (written() === words) saySaved(form, reply?.stored ? reply : null);
   } catch (error) {
     say(document.getElementById("saved"), form.dataset.unsaved);
     console.warn(error.message);

@@ -41,7 +41,7 @@ def test_two_mothers_of_one_name_are_told_apart(cast, desk):
 
 def test_shutting_out_a_phone_says_what_stays_on_it(cast, ben):
     page = ben.get(f"/staff/mothers/{cast.ana.public_id}/").content.decode()
-    assert "what it has not sent yet stays on it" in page
+    assert "What it has not sent yet can no longer be taken" in page
 
 
 def test_a_form_sent_empty_says_what_it_needs(cast, ben):

@@ -72,6 +72,11 @@ def test_practice_shows_only_what_she_has_met(her: Client, cast: Cast) -> None:
     assert met and all(one.url in page for one in met)
 
 
+def test_a_practice_nobody_could_have_written_is_not_there(her: Client, first) -> None:
+    refused = her.post("/d/practice/away/", {"practice": "a\0@1/x/y", "uuid": str(uuid.uuid4())})
+    assert refused.status_code in (400, 404)
+
+
 def test_one_done_away_from_the_phone_is_kept(her: Client, cast: Cast, first, practice) -> None:
     name = practices_met(cast.ana)[0].name
     page = her.get("/d/practice/away/")

@@ -118,12 +118,12 @@ def test_the_lines_are_those_of_where_her_clinic_is(
     assert calls(Client().get("/d/help/"))[0] == "911"
 
 
-def test_nothing_told_is_not_said_to_be(cast: Cast, her: Client) -> None:
-    """Stopping a practice shows help and tells nobody."""
+def test_a_stopped_practice_is_for_the_next_visit(cast: Cast, her: Client) -> None:
+    """It shows help at once, and is no alarm."""
     assigned = AssignedSession.objects.get(course=cast.course, ordinal=1)
     steps = assigned.course.curriculum.content.session(assigned.code).steps
     code = next(step.code for step in steps if step.kind == "practice")
     page = her.post(f"/d/stop/{assigned.public_id}/{code}/", {"uuid": str(uuid4())})
     assert calls(page)[:2] == ["911", "988"]
     assert not TOLD.search(page.content.decode())
-    assert not Concern.objects.exists()
+    assert [concern.tier for concern in Concern.objects.all()] == ["next_visit"]

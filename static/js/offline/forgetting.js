@@ -18,15 +18,17 @@ async function clearPhone() {
 
 // The first press says what would be lost, if anything; the second one goes on.
 async function forget(form) {
+  // Without a network nothing would be stopped or forgotten, and what waits here would be lost.
+  if (!navigator.onLine) return form.submit();
   const told = form.querySelector("[data-unsent]");
   const left = await unsent().catch(() => 0);
   if (left && told?.hidden) {
     told.textContent = told.dataset.unsent.replace("#", left);
     told.hidden = false;
-    return;
+    return undefined;
   }
   await clearPhone().catch((error) => console.warn(error.message));
-  form.submit();
+  return form.submit();
 }
 
 export function forgetOnSubmit() {
