@@ -1,5 +1,6 @@
 """Staff and mothers, where they belong, what was agreed. The only home of direct identifiers."""
 
+from people.models.approvals import ContentApproval, Delivery
 from people.models.circumstances import (
     MedicationStatus,
     Naloxone,
@@ -15,6 +16,8 @@ from people.models.staff import Clinic, Grant, Membership, User
 __all__ = [
     "Clinic",
     "Consent",
+    "ContentApproval",
+    "Delivery",
     "Device",
     "Grant",
     "Identity",

@@ -23,6 +23,8 @@ class Clinic(models.Model):
     is_synthetic = models.BooleanField(default=False)
     # The one person (one rung) whom an open concern is mailed to until somebody acknowledges it.
     concern_email = models.EmailField(blank=True)
+    # Who decided that sessions may be given to a mother on her own; empty: nobody did, it is off.
+    self_guided_by = models.CharField(max_length=120, blank=True, default="")
 
     def __str__(self) -> str:
         return self.name

@@ -1,5 +1,12 @@
 """Journeys within people, a module for each; across rows they live in pathway."""
 
+from people.services.approving import (
+    approvals_of,
+    approve_content,
+    deliveries_for,
+    end_approval,
+    set_self_guided,
+)
 from people.services.circumstances import (
     naloxone_of,
     safe_contact_of,
@@ -69,6 +76,8 @@ __all__ = [
     "LOSSES",
     "add_member",
     "add_participant",
+    "approvals_of",
+    "approve_content",
     "change_pin",
     "check_pin",
     "check_place",
@@ -76,6 +85,8 @@ __all__ = [
     "consume_invitation",
     "days_remembered",
     "days_remembered_by",
+    "deliveries_for",
+    "end_approval",
     "end_membership",
     "find_same_contact",
     "forget_device",
@@ -108,6 +119,7 @@ __all__ = [
     "set_naloxone",
     "set_pin",
     "set_safe_contact",
+    "set_self_guided",
     "set_signing_key",
     "set_stay",
     "signing_keys_of",

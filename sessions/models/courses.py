@@ -1,4 +1,4 @@
-"""Her way through a curriculum: the course, its assigned sessions, what she did step by step."""
+"""Her course and the sessions assigned in it."""
 
 import uuid
 from datetime import datetime
@@ -6,11 +6,10 @@ from datetime import datetime
 from django.db import models
 
 from catalog.models import ContentVersion
-from kernel.crypto import EncryptedTextField
 from kernel.history import track
 from kernel.privacy import Policy
-from people.models import Participant, User
-from schedule.models import Deposit, Occurrence, SaidQuerySet
+from people.models import Delivery, Participant, User
+from schedule.models import Occurrence
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
@@ -30,6 +29,8 @@ class Course(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="courses")
     curriculum = models.ForeignKey(ContentVersion, models.PROTECT, related_name="+")
+    # How it is given to her: what the trials had was a clinician or a group.
+    delivery = models.CharField(max_length=12, choices=Delivery.choices, default=Delivery.COMPANION)
     starts_on = models.DateField()
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
@@ -97,116 +98,6 @@ class AssignedSession(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["course", "ordinal"], name="session_of_course")
         ]
-
-
-class Dose(models.Model):
-    """What a practice really was: which cut, on what attention rested, how long, how it felt.
-
-    `seconds` ran in view: a hidden page does not count. Of a step only `reached` they say how far
-    in she was, to go on from there on any phone of hers. `before` and `after` are hers from 0
-    (fine) to 10 (very hard), where she gave them.
-    """
-
-    class Cut(models.TextChoices):
-        FULL = "full"
-        FIVE = "five"
-        TWO = "two"
-
-    cut = models.CharField(max_length=4, choices=Cut.choices, blank=True)
-    anchor = models.CharField(max_length=12, blank=True)
-    seconds = models.PositiveIntegerField(null=True, blank=True)
-    before = models.PositiveSmallIntegerField(null=True, blank=True)
-    after = models.PositiveSmallIntegerField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-
-class StepEntry(Dose):
-    """Something she did at a step: reached it, finished it, left or stopped it, wrote something."""
-
-    append_only = True
-    privacy = Policy(hers=True, erase="delete")
-
-    class Event(models.TextChoices):
-        REACHED = "reached"
-        DONE = "done"
-        LEFT = "left"
-        STOPPED = "stopped"
-        REFLECTION = "reflection"
-
-    deposit = models.OneToOneField(Deposit, models.CASCADE, related_name="entry")
-    assigned = models.ForeignKey(AssignedSession, models.CASCADE, related_name="entries")
-    step = models.CharField(max_length=60)
-    event = models.CharField(max_length=12, choices=Event.choices)
-    text = EncryptedTextField(null=True, blank=True)
-    # A worksheet: her words and numbers by field code, as JSON.
-    fields = EncryptedTextField(null=True, blank=True)
-    language = models.CharField(max_length=5)
-
-    objects = SaidQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["assigned", "step"], name="entry_step")]
-
-
-class PracticeEntry(Dose):
-    """A practice outside a session: here on the phone, or somewhere away from it."""
-
-    append_only = True
-    privacy = Policy(hers=True, erase="delete")
-
-    class Event(models.TextChoices):
-        DONE = "done"
-        LEFT = "left"
-        STOPPED = "stopped"
-
-    deposit = models.OneToOneField(Deposit, models.CASCADE, related_name="practice")
-    participant = models.ForeignKey(Participant, models.CASCADE, related_name="practices")
-    # "<curriculum>@<version>/<session>/<step>", which content it was.
-    practice = models.CharField(max_length=160)
-    event = models.CharField(max_length=8, choices=Event.choices)
-    away = models.BooleanField(default=False)
-
-    objects = SaidQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "practice entries"
-
-
-class HardMoment(models.Model):
-    """A hard moment she chose to keep. How often is never shown as worse."""
-
-    append_only = True
-    privacy = Policy(hers=True, erase="delete")
-
-    deposit = models.OneToOneField(Deposit, models.CASCADE, related_name="moment")
-    participant = models.ForeignKey(Participant, models.CASCADE, related_name="moments")
-    intensity = models.PositiveSmallIntegerField(null=True, blank=True)
-    control = models.PositiveSmallIntegerField(null=True, blank=True)
-    skill = models.CharField(max_length=20, blank=True)
-    what = EncryptedTextField(blank=True, default="")
-
-    objects = SaidQuerySet.as_manager()
-
-
-class HarmRecord(models.Model):
-    """A practice was not good for her: she said so, or felt two or more worse after it."""
-
-    append_only = True
-    privacy = Policy(hers=True, erase="delete")
-
-    class Kind(models.TextChoices):
-        NOT_GOOD = "not_good", "She said it is not good for her"
-        WORSE = "worse", "Two or more worse than before"
-
-    deposit = models.OneToOneField(Deposit, models.CASCADE, related_name="harm")
-    participant = models.ForeignKey(Participant, models.CASCADE, related_name="harms")
-    practice = models.CharField(max_length=160)
-    kind = models.CharField(max_length=8, choices=Kind.choices)
-    before = models.PositiveSmallIntegerField(null=True, blank=True)
-    after = models.PositiveSmallIntegerField(null=True, blank=True)
-    recorded_at = models.DateTimeField()
 
 
 @track()
