@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kernel.clock import local_date
+from kernel.clock import at_local, local_date
 from people.models import Participant
 from reminders.services import open_to_her, with_questions
 from schedule.models import Occurrence, Rule
@@ -53,10 +53,18 @@ def next_due(mother: Participant, *, now: datetime) -> Occurrence | None:
     coming = Occurrence.objects.pending().filter(participant=mother, opens_at__gt=now)
     days = days_of_rest(mother)
     rows = open_to_her(coming).select_related("rule", "participant__clinic").order_by("opens_at")
-    for row in rows:
+    for row in sorted(rows, key=expected_at):
         if not is_quiet_day(row.day, days) and with_questions([row], now=now):
             return row
     return None
+
+
+def expected_at(occurrence: Occurrence) -> datetime:
+    """When it begins for her: a practice at the time she chose, whatever its window."""
+    rule = occurrence.rule
+    if rule.kind != Rule.Kind.PRACTICE:
+        return occurrence.opens_at
+    return at_local(occurrence.day, rule.remind_at, occurrence.zone)
 
 
 def _open(mother: Participant, kind: str, now: datetime) -> list[Occurrence]:

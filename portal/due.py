@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from measures.services import asked, instruments_put
-from pathway.due import due_things, next_due
+from pathway.due import due_things, expected_at, next_due
 from people.models import Participant
 from portal.practices import Practice, planned_now
 from schedule.models import Occurrence
@@ -40,25 +40,26 @@ def things_for(mother: Participant, *, now: datetime) -> list[Thing]:
     """What is open to her: the session first (it is the longer one), then check-ins, then what
     she meant to practise at home. Where nothing else is due, a card to read."""
     due = due_things(mother, now=now)
-    found = [session_thing(one) for one in due.sessions[:1]]
+    found = [session_thing(one, now=now) for one in due.sessions[:1]]
     found += [_check_in(one, mother, now) for one in due.check_ins]
     if not due.rests:
         found += [_planned(one) for one in planned_now(mother, now=now)]
     return found or [_card(one, mother) for one in due.cards[-1:]]
 
 
-def done_before(mother: Participant) -> list[Thing]:
+def done_before(mother: Participant, *, now: datetime) -> list[Thing]:
     """Sessions she has done, the last two: what she may want to do or read again."""
     done = AssignedSession.objects.filter(
         course__participant=mother, completed_at__isnull=False
     ).select_related("course__curriculum", "course__participant", "occurrence")
-    return [session_thing(one, again=True) for one in done.order_by("-completed_at", "-pk")[:2]]
+    newest = done.order_by("-completed_at", "-pk")[:2]
+    return [session_thing(one, now=now, again=True) for one in newest]
 
 
 def next_opening(mother: Participant, *, now: datetime) -> str:
     """When the next thing opens, in her words; nothing where nothing is planned."""
     first = next_due(mother, now=now)
-    return opens_when(first.opens_at, now=now, zone=mother.zone) if first else ""
+    return opens_when(expected_at(first), now=now, zone=mother.zone) if first else ""
 
 
 def questions_in(occurrence: Occurrence, mother: Participant, *, now: datetime) -> int:
@@ -72,12 +73,12 @@ def minutes_for(questions: int) -> int:
     return max(1, -(-questions * QUESTION_SECONDS // 60))
 
 
-def session_thing(assigned: AssignedSession, *, again: bool = False) -> Thing:
+def session_thing(assigned: AssignedSession, *, now: datetime, again: bool = False) -> Thing:
     """One session of hers, with what is left of it."""
-    content, progress = content_of(assigned), progress_of(assigned)
+    content, progress = content_of(assigned), progress_of(assigned, now=now)
     mother = assigned.course.participant
     lang = assigned.course.curriculum.content.language_for(mother.language)
-    steps = path_of(assigned)
+    steps = path_of(assigned, now=now)
     left = sum(step.minutes for step in steps if step.code not in progress.done)
     skill = next((step.skill for step in steps if step.skill), "mindfulness")
     return Thing(

@@ -80,7 +80,7 @@ def begin_questionnaires(mother: Participant, *, now: datetime) -> None:
     for occurrence in due.check_ins:
         start_administrations(occurrence=occurrence, participant=mother, now=now)
     for assigned in due.sessions:
-        for step in walk_of(assigned).steps:
+        for step in walk_of(assigned, now=now).steps:
             if step.instrument:
                 start_for_step(
                     participant=mother,
@@ -100,7 +100,7 @@ def _seeds(due: DueThings, begun: list[Administration], now: datetime) -> Iterat
     yield from (reverse(f"portal:{name}") for name in SEEDS)
     for assigned in due.sessions:
         yield reverse("portal:session", args=[assigned.public_id])
-        walk = walk_of(assigned)
+        walk = walk_of(assigned, now=now)
         yield from (walk.url(step.code) for step in walk.steps)
     for occurrence in due.check_ins:
         yield reverse("portal:check_in", args=[occurrence.public_id])

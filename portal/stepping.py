@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
@@ -156,9 +156,10 @@ class Walk:
         return entries.order_by("-deposit__answered_at", "-deposit__sequence", "-pk").first()
 
 
-def walk_of(assigned: AssignedSession) -> Walk:
-    """Where she stands, read once."""
-    return Walk(assigned, content_of(assigned), path_of(assigned), progress_of(assigned))
+def walk_of(assigned: AssignedSession, *, now: datetime | None = None) -> Walk:
+    """Where she stands, read once. Without `now` also what rests for a time after a loss."""
+    steps, progress = path_of(assigned, now=now), progress_of(assigned, now=now)
+    return Walk(assigned, content_of(assigned), steps, progress)
 
 
 def clock(seconds: int) -> str:

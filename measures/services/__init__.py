@@ -11,7 +11,7 @@ from measures.services.administering import (
     start_for_step,
 )
 from measures.services.answering import save_answer
-from measures.services.asking import asked, instruments_put, is_tender
+from measures.services.asking import asked, instruments_put, is_tender, rests_after_loss
 from measures.services.assigning import (
     assign_battery,
     battery_languages,
@@ -42,6 +42,7 @@ __all__ = [
     "items_for",
     "missing_for",
     "next_item",
+    "rests_after_loss",
     "said_in",
     "save_answer",
     "scores_by_participant",

@@ -17,7 +17,12 @@ from catalog.types import Item
 from kernel.errors import BadInput, NotFound, WindowClosed
 from measures.current import Said, current
 from measures.models import Administration, Answer
-from measures.services.asking import asked, instruments_of, instruments_put
+from measures.services.asking import (
+    asked,
+    instruments_of,
+    instruments_put,
+    rests_after_loss,
+)
 from people.models import Participant
 from schedule.models import Occurrence
 from schedule.services import mark_done
@@ -56,7 +61,7 @@ def start_for_step(
 ) -> Administration:
     """Begin the instrument a session step asks, once per step. No window closes it.
 
-    Raises BadInput when the instrument does not fit how she is addressed.
+    Raises BadInput when the instrument does not fit how she is addressed, or rests after a loss.
     """
     mother = _lock(participant)
     asked_by = step_key(assigned_uuid, step_code)
@@ -64,7 +69,8 @@ def start_for_step(
     instrument = begun.instrument if begun else released("instrument", instrument_code)
     if begun and begun.finished_at:
         return begun
-    if not instrument.content.fits(mother.addressed):
+    content = instrument.content
+    if not content.fits(mother.addressed) or rests_after_loss(content, mother, now=now):
         raise BadInput(_("These questions are not for you right now. Go on to the next step."))
     return _begin(mother, instrument, now, asked_by=asked_by)
 

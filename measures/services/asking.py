@@ -42,6 +42,11 @@ def is_tender(mother: Participant, *, now: datetime) -> bool:
     return mother.pauses.filter(tender_until__gt=local_date(now, mother.zone)).exists()
 
 
+def rests_after_loss(instrument: Instrument, mother: Participant, *, now: datetime) -> bool:
+    """Whether these questions touch what rests in the weeks after a loss, and those last."""
+    return bool(TENDER & set(instrument.topics)) and is_tender(mother, now=now)
+
+
 def instruments_of(occurrence: Occurrence) -> list[ContentVersion]:
     """What its battery names. What was begun stays on its version, though a newer one came."""
     return _named(_battery_of(occurrence), occurrence)

@@ -23,15 +23,15 @@ from portal.stepping import Walk, walk_of
 from portal.steps import KINDS
 from portal.views.doors import hand_in, only_hers_back, to_unlock
 from sessions.models import AssignedSession
-from sessions.services import enter_session
+from sessions.services import complete_session, enter_session
 
 
 @require_http_methods(["GET", "POST"])
 @hand_in
 def session(request: HttpRequest, assigned: UUID) -> HttpResponse:
     """What this session holds, how long it takes, and the button in."""
-    walk = walk_of(hers(request, assigned))
     now = timezone.now()
+    walk = walk_of(hers(request, assigned), now=now)
     enter_session(assigned=walk.assigned, now=now)
     if request.method == "POST":
         body = {"assigned": str(assigned), "step": walk.next_code, "event": "reached"}
@@ -39,6 +39,9 @@ def session(request: HttpRequest, assigned: UUID) -> HttpResponse:
         return redirect(walk.url(walk.next_code))
     if "on" in request.GET and walk.progress.next:
         return redirect(walk.url(walk.progress.next))
+    if walk.progress.complete:
+        # What was left of it is not put to her any more.
+        complete_session(assigned=walk.assigned, now=now)
     if "on" in request.GET:
         waiting = things_for(walk.mother, now=now)
         context = {"opens": "" if waiting else next_opening(walk.mother, now=now)}
@@ -62,7 +65,8 @@ def session(request: HttpRequest, assigned: UUID) -> HttpResponse:
 @hand_in
 def step(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
     """One step, of whatever kind."""
-    walk = walk_of(hers(request, assigned))
+    now = timezone.now()
+    walk = walk_of(hers(request, assigned), now=now)
     here = walk.step(step)
     if here is None:
         if step not in {one.code for one in walk.content.steps}:
@@ -72,7 +76,7 @@ def step(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
         saves = request.method == "POST" and "choose" not in request.POST
         if not saves or KINDS[here.kind].elsewhere:
             return redirect(walk.onward(step))
-    now, kind = timezone.now(), KINDS[here.kind]
+    kind = KINDS[here.kind]
     enter_session(assigned=walk.assigned, now=now)
     if kind.elsewhere:
         return redirect(kind.elsewhere(walk, here, now))
@@ -90,7 +94,7 @@ def step(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
 @hand_in
 def stop(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
     """This isn't good for me: it stops, it is noted, and help is there."""
-    walk = walk_of(hers(request, assigned))
+    walk = walk_of(hers(request, assigned), now=timezone.now())
     here = walk.step(step)
     if here is None or not here.is_timed:
         raise Http404
@@ -110,7 +114,7 @@ def hers(request: HttpRequest, assigned: UUID) -> AssignedSession:
 
 def _again_from(request: HttpRequest, walk: Walk) -> Walk:
     """Where she stands now that something was stored."""
-    return walk_of(hers(request, walk.assigned.public_id))
+    return walk_of(hers(request, walk.assigned.public_id), now=timezone.now())
 
 
 def _save(request: HttpRequest, walk: Walk, here: Step) -> HttpResponse:

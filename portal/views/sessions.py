@@ -38,7 +38,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     )
     due = {one.pk for one in due_things(mother, now=now).sessions}
     context = {
-        "open": [session_thing(one) for one in hers if one.pk in due],
+        "open": [session_thing(one, now=now) for one in hers if one.pk in due],
         "done": [_done(one) for one in hers.exclude(completed_at=None).order_by("-completed_at")],
         "coming": [
             _coming(one, now) for one in hers.filter(completed_at=None) if one.pk not in due

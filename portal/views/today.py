@@ -60,7 +60,7 @@ def _due(mother: Participant, now: datetime) -> dict[str, object]:
         "first": things[0] if things else None,
         "card_first": bool(things) and things[0].is_card,
         "others": things[1:],
-        "again": done_before(mother),
+        "again": done_before(mother, now=now),
         "opens": "" if things else next_opening(mother, now=now),
         "picture": next((one for one in pictures if one.skill == "mindfulness"), None),
     }

@@ -10,7 +10,7 @@ from catalog.types import Curriculum, SessionContent, Step
 from kernel.clock import local_date
 from kernel.errors import NotFound, WindowClosed
 from measures.models import Administration
-from measures.services import start_for_step
+from measures.services import rests_after_loss, start_for_step
 from people.models import Participant
 from schedule.models import Rule
 from schedule.services import end_rule, mark_done, move_occurrence
@@ -34,20 +34,26 @@ def practice_name(assigned: AssignedSession, step_code: str) -> str:
     return f"{curriculum.code}@{curriculum.version}/{assigned.code}/{step_code}"
 
 
-def path_of(assigned: AssignedSession) -> tuple[Step, ...]:
-    """The steps she is asked to do, as she is addressed now (sessions.progress.path)."""
-    addressed = assigned.course.participant.addressed
+def path_of(assigned: AssignedSession, *, now: datetime | None = None) -> tuple[Step, ...]:
+    """The steps she is asked to do, as she is addressed now (sessions.progress.path).
+
+    Without `now` also those that rest for a time after a loss.
+    """
+    mother = assigned.course.participant
+    addressed = mother.addressed
 
     def fits(code: str) -> bool:
-        return released("instrument", code).content.fits(addressed)
+        instrument = released("instrument", code).content
+        rests = now is not None and rests_after_loss(instrument, mother, now=now)
+        return instrument.fits(addressed) and not rests
 
     opened = set(assigned.releases.filter(ended_at=None).values_list("step", flat=True))
     return path(content_of(assigned), addressed, fits, opened)
 
 
-def progress_of(assigned: AssignedSession) -> Progress:
+def progress_of(assigned: AssignedSession, *, now: datetime | None = None) -> Progress:
     """Where she stands in it; two phones see the same."""
-    steps = path_of(assigned)
+    steps = path_of(assigned, now=now)
     return progress(steps, _settled(assigned, steps))
 
 
@@ -69,7 +75,7 @@ def enter_session(*, assigned: AssignedSession, now: datetime) -> AssignedSessio
 def start_questions(*, assigned: AssignedSession, step_code: str, now: datetime) -> Administration:
     """Begin, or find again, the questionnaire of a step. Raises WindowClosed or NotFound."""
     enter_session(assigned=assigned, now=now)
-    step = next((one for one in path_of(assigned) if one.code == step_code), None)
+    step = next((one for one in path_of(assigned, now=now) if one.code == step_code), None)
     if step is None or step.instrument is None:
         raise NotFound(_("There is no such page."))
     return start_for_step(
@@ -95,7 +101,7 @@ def complete_session(*, assigned: AssignedSession, now: datetime) -> bool:
     if assigned.completed_at:
         return True
     assigned.course.participant = mother
-    steps = path_of(assigned)
+    steps = path_of(assigned, now=now)
     settled = _settled(assigned, steps)
     if not progress(steps, settled).complete:
         return False

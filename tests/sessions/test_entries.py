@@ -7,8 +7,10 @@ import pytest
 from catalog.services import released
 from catalog.types import Instrument
 from kernel.errors import BadInput, Conflict, NotFound, WindowClosed
-from measures.models import Answer
+from measures.models import Administration, Answer
+from measures.services import start_for_step
 from schedule.models import Deposit
+from schedule.services import end_pause, start_pause
 from sessions.models import StepEntry
 from sessions.services import (
     content_of,
@@ -228,3 +230,44 @@ def test_if_completing_goes_wrong_the_answer_is_handed_in_again(cast, first, wal
 def test_questions_that_do_not_fit_her_are_not_asked(cast, first, monkeypatch):
     monkeypatch.setattr(Instrument, "fits", lambda _self, _addressed: False)
     assert steps(first, "questionnaire") == []
+
+
+# --- The weeks after a loss ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def touching(monkeypatch):
+    """The questions of the first session, as if they touched closeness."""
+    monkeypatch.setitem(released("instrument", "craving").content.__dict__, "topics", ("bonding",))
+
+
+@pytest.fixture
+def mourning(cast, touching):
+    """A loss was recorded today, and she wants to go on."""
+    start_pause(participant=cast.ana, lost_on=NOW.date(), by=cast.ben, now=NOW)
+    end_pause(participant=cast.ana, by=None, now=NOW)
+
+
+def test_questions_that_touch_a_loss_are_not_among_the_steps(first, mourning):
+    def codes(now):
+        return [step.code for step in path_of(first, now=now)]
+
+    assert "three-questions" not in codes(later(days=13))
+    assert "three-questions" in codes(later(days=14))
+
+
+def test_they_are_not_begun_either(first, mourning):
+    asks = {"participant": first.course.participant, "assigned_uuid": first.public_id}
+    asks |= {"step_code": "three-questions", "instrument_code": "craving"}
+    with pytest.raises(BadInput, match="not for you right now"):
+        start_for_step(**asks, now=NOW)
+    with pytest.raises(NotFound):
+        start_questions(assigned=first, step_code="three-questions", now=NOW)
+    assert start_for_step(**asks, now=later(days=14)).instrument.code == "craving"
+
+
+def test_a_session_ends_without_them(cast, first, mourning):
+    for step in path_of(first, now=NOW):
+        save(cast, entry(first, step.code))
+    first.refresh_from_db()
+    assert first.completed_at and not Administration.objects.exists()

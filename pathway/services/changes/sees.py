@@ -5,7 +5,7 @@ from datetime import datetime
 from kernel.clock import zone_of
 from measures.models import Battery
 from measures.services import asked, instruments_put
-from pathway.due import PAUSE, QUIET_DAY, due_things, next_due
+from pathway.due import PAUSE, QUIET_DAY, due_things, expected_at, next_due
 from people.models import Participant
 from schedule.models import Occurrence
 from sessions.models import AssignedSession
@@ -43,5 +43,5 @@ def _nothing(mother: Participant, now: datetime) -> str:
     coming = next_due(mother, now=now)
     if coming is None:
         return "that nothing is due"
-    opens = coming.opens_at.astimezone(zone_of(mother.zone))
+    opens = expected_at(coming).astimezone(zone_of(mother.zone))
     return f"that nothing is due until {opens:%A, %-d %B}"
