@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from kernel.errors import BadInput, Conflict
-from people.models import Participant
-from portal.sealed import CannotBeTaken, believed, not_this, opened, taken
+from people.models import Device, Participant
+from portal.sealed import ANOTHERS, CannotBeTaken, believed, not_this, opened, taken
 from portal.views.doors import agreed
 from schedule.envelope import VERSION, Envelope, as_if_handed_over, parse
 from schedule.models import Deposit, Quarantine, Retaken
@@ -32,6 +32,8 @@ class Outcome:
     why: str
     # It came a second time in the meanwhile and was taken then.
     before: bool = False
+    # It could not even be tried: a fault of ours, in the log.
+    broke: bool = False
 
 
 def retake(
@@ -49,12 +51,23 @@ def retake(
     if reasons:
         waiting = waiting.filter(reason__in=reasons)
     for pk in list(waiting.order_by("received_at", "pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            outcome = _retake_one(pk, now=now)
-            if dry_run:
-                transaction.set_rollback(True)
+        outcome = _tried(pk, revoked, now=now, dry_run=dry_run)
         if outcome:
             yield outcome
+
+
+def _tried(pk: int, revoked: UUID | None, *, now: datetime, dry_run: bool) -> Outcome | None:
+    """One row, whatever becomes of it: one that breaks us must not hold up the others."""
+    try:
+        with transaction.atomic():
+            outcome = _retake_one(pk, revoked, now=now)
+            if dry_run:
+                transaction.set_rollback(True)
+    except Exception as fault:  # Told in the log and by the command, which ends as failed.
+        row = Quarantine.objects.select_related("device").get(pk=pk)
+        logger.exception("could not be tried: %s", row.public_id)
+        return Outcome(row, f"a fault of ours: {type(fault).__name__}", broke=True)
+    return outcome
 
 
 def _of_others() -> QuerySet[Quarantine]:
@@ -64,11 +77,15 @@ def _of_others() -> QuerySet[Quarantine]:
 
 
 def _of_ended(device: UUID) -> QuerySet[Quarantine]:
-    return Quarantine.objects.filter(ENDED, retaken=None, device__public_id=device)
+    """What came from it after its end; or was brought by a later phone of hers, and filed there
+    by a version that did not look for the phone that signed."""
+    hers = Device.objects.filter(public_id=device).values("participant")
+    brought = Q(reason=Quarantine.Reason.SIGNATURE, detail=ANOTHERS, device__participant__in=hers)
+    return Quarantine.objects.filter((ENDED & Q(device__public_id=device)) | brought, retaken=None)
 
 
-def _retake_one(pk: int, *, now: datetime) -> Outcome | None:
-    """None when somebody else took it just now."""
+def _retake_one(pk: int, revoked: UUID | None, *, now: datetime) -> Outcome | None:
+    """None when somebody else took it just now, or it is not from the phone that was named."""
     row = Quarantine.objects.select_related("device").get(pk=pk)
     # Her row first, as for everything a phone hands in: two who try take it once.
     mother = Participant.objects.select_for_update(no_key=True).get(pk=row.device.participant_id)
@@ -77,9 +94,11 @@ def _retake_one(pk: int, *, now: datetime) -> Outcome | None:
     if mother.status != Participant.Status.ACTIVE or not agreed(mother):
         return Outcome(row, "she has not agreed that it is kept")
     try:
-        envelope = _read(row)
+        envelope, whose = _read(row)
+        if whose.public_id not in (row.device.public_id, revoked):
+            return None if revoked else Outcome(row, f"{ANOTHERS}: {whose.actor}")
         timed = as_if_handed_over(envelope, at=row.received_at, now=now)
-        acknowledged = taken(row.device, timed, now)
+        acknowledged = taken(whose, timed, now)
     except CannotBeTaken as trouble:
         return Outcome(row, f"{trouble.reason}: {trouble.detail}".removesuffix(": "))
     except Conflict as trouble:
@@ -90,12 +109,14 @@ def _retake_one(pk: int, *, now: datetime) -> Outcome | None:
     return Outcome(row, "", before=acknowledged.repeated)
 
 
-def _read(row: Quarantine) -> Envelope:
-    """Sealed, or plain where it came from a phone that had ended. Raises CannotBeTaken."""
+def _read(row: Quarantine) -> tuple[Envelope, Device]:
+    """Sealed, or plain where it came from a phone that had ended; and whose phone said it.
+    Raises CannotBeTaken."""
     data = json.loads(row.body)
     if isinstance(data, dict) and data.get("v") == VERSION:
         try:
-            return parse(data)
+            return parse(data), row.device
         except BadInput as refusal:
             raise not_this(refusal) from refusal
-    return opened(data, believed(row.device, data), came_at=row.received_at)
+    sealed, whose = believed(row.device, data)
+    return opened(data, sealed, came_at=row.received_at), whose

@@ -21,6 +21,8 @@ from sessions.services import hand_in
 Reason = Quarantine.Reason
 # Sending these again may help, or she is asked again: they are not put aside.
 TO_SEND_AGAIN = (Conflict,)
+ANOTHERS = "another phone's"
+OUTSIDE = ("v", "device", "kid", "epk", "iv", "ct", "sequence", "sig", "sent_at")
 
 
 @dataclass
@@ -42,16 +44,22 @@ class PutAside(Exception):
 
 
 def hand_in_sealed(*, device: Device, data: dict[str, Any], now: datetime) -> Acknowledgement:
-    """Take it exactly once. Raises PutAside, NotAllowed (nothing is kept) or Conflict."""
+    """Take it exactly once, for the phone that signed it; `device` is the one that brings it.
+
+    Raises PutAside, NotAllowed (nothing is kept) or Conflict.
+    """
+    whose = device
     try:
-        sealed = believed(device, data)
-        if has_ended(device):
+        sealed, whose = believed(device, data)
+        if has_ended(whose):
             raise CannotBeTaken(Reason.REVOKED)
-        if not agreed(device.participant):
+        if not agreed(whose.participant):
             raise NotAllowed("This is not kept now.", code="not_now")
-        return taken(device, opened(data, sealed, came_at=now), now)
+        if whose.participant_id != device.participant_id:
+            raise CannotBeTaken(Reason.SIGNATURE, "brought by the phone of another", 403)
+        return taken(whose, opened(data, sealed, came_at=now), now)
     except CannotBeTaken as why:
-        raise put_aside(device, data, why, now) from why
+        raise put_aside(whose, data if whose == device else _signed(data), why, now) from why
 
 
 def put_aside(device: Device, data: dict[str, Any], why: CannotBeTaken, now: datetime) -> PutAside:
@@ -60,20 +68,39 @@ def put_aside(device: Device, data: dict[str, Any], why: CannotBeTaken, now: dat
     return PutAside(why.status, why.refusal)
 
 
-def believed(device: Device, data: dict[str, Any]) -> Sealed:
-    """Its outside, once the signature of this very phone is on it. Raises CannotBeTaken."""
+def believed(device: Device, data: dict[str, Any]) -> tuple[Sealed, Device]:
+    """Its outside and the phone it is from, once that phone's signature is on it.
+
+    Usually the very phone that brings it; or one that the same browser was before it was set up
+    anew, whose things still wait there. Raises CannotBeTaken.
+    """
     try:
         sealed = read(data)
     except BadInput as refusal:
         raise CannotBeTaken(Reason.UNREADABLE, _why(refusal)) from refusal
+    whose = device
     if sealed.device != device.public_id:
-        raise CannotBeTaken(Reason.SIGNATURE, "another phone's", 403)
+        known_phones = Device.objects.select_related("participant__clinic")
+        before = known_phones.filter(public_id=sealed.device).first()
+        if before is None:
+            raise CannotBeTaken(Reason.SIGNATURE, ANOTHERS, 403)
+        whose = before
     known = False
-    for key in signing_keys_of(device):
+    for key in signing_keys_of(whose):
         if signed_by(sealed, key):
-            return sealed
+            return sealed, whose
         known = True
+    if whose != device:
+        # Nobody's signature: it says nothing about the phone it names.
+        raise CannotBeTaken(Reason.SIGNATURE, ANOTHERS, 403)
     raise CannotBeTaken(Reason.SIGNATURE, "not its key" if known else "no key known", 403)
+
+
+def _signed(data: dict[str, Any]) -> dict[str, Any]:
+    """What the phone sealed and nothing besides: whoever brings it cannot make many of one."""
+    point = {name: data["epk"][name] for name in ("kty", "crv", "x", "y")}
+    parts = {name: data[name] for name in OUTSIDE if name in data}
+    return parts | {"epk": point}
 
 
 def opened(data: dict[str, Any], sealed: Sealed, *, came_at: datetime) -> Envelope:

@@ -18,7 +18,7 @@ from people.models import Device
 from people.services import revoke_consent, revoke_device, set_signing_key
 from portal import retaking
 from schedule.models import Deposit, Quarantine, Retaken
-from schedule.services import quarantined_of
+from schedule.services import quarantine, quarantined_of
 from tests.cast import NOW, pair
 from tests.portal.test_deposit import administration, envelope, send
 from tests.portal.test_sealed import PHONE, seal, signing
@@ -171,6 +171,31 @@ def test_without_her_yes_it_stays(administration, cast, shut: Client, settings) 
     assert not Answer.objects.exists()
 
 
+def test_one_that_breaks_us_does_not_hold_up_the_rest(
+    administration, cast, shut: Client, settings, monkeypatch, caplog
+) -> None:
+    put_aside(cast, administration, shut)
+    item = administration.instrument.content.items[1].code
+    put_aside(cast, administration, shut, body={"item": item})
+    settings.SEALING_KEYS = LOST
+    first, real = Quarantine.objects.earliest("pk"), retaking._read
+
+    def broken(row: Quarantine):
+        if row.pk == first.pk:
+            raise ZeroDivisionError
+        return real(row)
+
+    monkeypatch.setattr(retaking, "_read", broken)
+    said = StringIO()
+    with pytest.raises(CommandError, match="1 could not be tried"):
+        call_command("retake_put_aside", stdout=said)
+    assert f"stays: {first.public_id}" in said.getvalue()
+    assert "a fault of ours: ZeroDivisionError" in said.getvalue()
+    assert "2 tried: 1 taken, 0 there already, 1 stay" in said.getvalue()
+    assert str(first.public_id) in caplog.text
+    assert Answer.objects.get().item == item
+
+
 class TestEnded:
     """A phone that was shut out may be in other hands."""
 
@@ -246,3 +271,67 @@ def test_the_keys_of_another_phone_of_hers_do_not_count(administration, cast, sh
         signing_key=None
     )
     assert send(shut, seal(cast, envelope(administration))).status_code == 403
+
+
+class TestSetUpAnew:
+    """The same browser, paired again: what the phone it was before had signed still waits there."""
+
+    def again(self, cast) -> Client:
+        second, token = pair(cast.ana, cast.ben)
+        new = ec.generate_private_key(ec.SECP256R1())
+        set_signing_key(device=second, jwk=sealing.jwk_of(new.public_key()))
+        client = Client()
+        client.cookies["phone"] = token
+        return client
+
+    def test_of_a_phone_that_goes_on_it_is_taken_as_said_there(self, administration, cast) -> None:
+        answer = send(self.again(cast), seal(cast, envelope(administration), sequence=7))
+        assert answer.status_code == 201
+        deposit = Deposit.objects.get()
+        assert (deposit.device, deposit.sequence) == (cast.phone, 7)
+
+    def test_of_one_that_ended_it_is_put_aside_as_its_own(self, administration, cast) -> None:
+        client = self.again(cast)
+        revoke_device(device=cast.phone, now=NOW)
+        answer = send(client, seal(cast, envelope(administration)))
+        assert (answer.status_code, answer.json()) == (202, {"stored": False, "quarantined": True})
+        row = Quarantine.objects.get()
+        assert (row.device, row.reason) == (cast.phone, "revoked")
+        assert "0 tried" in retake()
+        assert "1 taken" in retake("--revoked", str(cast.phone.public_id))
+        assert Deposit.objects.get().device == cast.phone
+
+    def test_what_another_mothers_phone_brings_is_kept_as_hers_and_not_taken(
+        self, administration, cast
+    ) -> None:
+        _evas, token = pair(cast.eva, cast.dan)
+        client = Client()
+        client.cookies["phone"] = token
+        sent = seal(cast, envelope(administration))
+        for _again in range(3):
+            answer = send(client, sent | {"more": str(uuid4()), "sent_at": None})
+            assert (answer.status_code, answer.json()["quarantined"]) == (403, True)
+        row = Quarantine.objects.get()
+        assert (row.device, row.detail) == (cast.phone, "brought by the phone of another")
+        assert not Answer.objects.exists()
+
+    def test_what_only_names_a_phone_of_hers_says_nothing_about_it(
+        self, administration, cast
+    ) -> None:
+        stranger = ec.generate_private_key(ec.SECP256R1())
+        client = self.again(cast)
+        assert send(client, seal(cast, envelope(administration), key=stranger)).status_code == 403
+        row = Quarantine.objects.get()
+        assert (row.device == cast.phone, row.detail) == (False, "another phone's")
+        assert retake().endswith("1 tried: 0 taken, 0 there already, 1 stay\n")
+
+    def test_what_an_earlier_version_filed_there_is_found(self, administration, cast) -> None:
+        self.again(cast)
+        second = cast.ana.devices.latest("pk")
+        revoke_device(device=cast.phone, now=NOW)
+        sent = seal(cast, envelope(administration))
+        quarantine(device=second, data=sent, reason="signature", detail="another phone's", now=NOW)
+        assert "0 taken, 0 there already, 1 stay" in retake()
+        assert "0 tried" in retake("--revoked", str(second.public_id))
+        assert "1 taken" in retake("--revoked", str(cast.phone.public_id))
+        assert Deposit.objects.get().device == cast.phone

@@ -47,6 +47,9 @@ class Command(BaseCommand):
             if one.why:
                 self.stdout.write(f"stays: {one.row.public_id} {one.row.device.actor}: {one.why}")
         self.stdout.write(sums(found, dry=dry))
+        broke = sum(1 for one in found if one.broke)
+        if broke:
+            raise CommandError(f"{broke} could not be tried: the log says why. The rest was.")
 
 
 def sums(found: list[Outcome], *, dry: bool) -> str:
