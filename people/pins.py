@@ -6,6 +6,8 @@ from itertools import pairwise
 MAX_DIGITS = 12
 # After this many wrong tries in a row the phone needs a new invitation.
 LAST_TRY = 12
+# After this many since the PIN itself was last right, with the second PIN between them or not.
+LAST_GUESS = 36
 # The first wrong tries are free: tired thumbs.
 FREE_TRIES = 3
 

@@ -11,7 +11,7 @@ from people.models.mothers import Participant
 from people.models.staff import User
 
 
-@track(exclude=["token_hash", "pin_hash", "second_pin_hash"])
+@track(exclude=["token_hash", "pin_hash", "second_pin_hash", "guesses"])
 class Device(models.Model):
     """One browser on one phone. The cookie says which; the PIN opens it."""
 
@@ -22,6 +22,8 @@ class Device(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     pin_hash = models.CharField(max_length=255, blank=True)
     wrong_pins = models.PositiveSmallIntegerField(default=0)
+    # Wrong PINs since the PIN itself was last right: the second PIN does not set this back.
+    guesses = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
     # Opens a plain page with a few empty notes instead; taught by the clinic, never named here.
     second_pin_hash = models.CharField(max_length=255, blank=True)

@@ -1,6 +1,6 @@
 """Opening, shutting and forgetting a phone."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from kernel.errors import BadInput, Gone, NotAllowed, Throttled
 from kernel.ids import new_token, token_hash
 from people.models import Device, Invitation, Unlock
-from people.pins import LAST_TRY, weakness
+from people.pins import LAST_GUESS, LAST_TRY, weakness
 from people.pins import wait_after as wait_after_wrong
 
 # Behind the PIN she has, on the page that changes it: how the clinic sets the second one with her.
 SECOND = "00"
 LOCK_MINUTES = (1, 2, 5, 10, 15)
+COUNTED = ["wrong_pins", "guesses", "locked_until"]
 
 
 def set_pin(*, device: Device, pin: str, now: datetime) -> None:
@@ -37,7 +38,7 @@ def unlock(*, device: Device, pin: str, now: datetime) -> tuple[str, str]:
     refusal: Exception | None = None
     with transaction.atomic():
         held = Device.objects.select_for_update().get(pk=device.pk)
-        if held.revoked_at or held.wrong_pins >= LAST_TRY or not held.pin_hash:
+        if held.revoked_at or _used_up(held) or not held.pin_hash:
             raise Gone(_("This phone needs a new link. Please ask for one."), code="new_link")
         if held.locked_until and held.locked_until > now:
             seconds = int((held.locked_until - now).total_seconds()) + 1
@@ -48,15 +49,15 @@ def unlock(*, device: Device, pin: str, now: datetime) -> tuple[str, str]:
             )
         right, plain = _tried(held, pin)
         if right or plain:
-            # The second PIN leaves the count as it is: it would buy endless guesses at the first.
-            held.wrong_pins, held.locked_until = (0 if right else held.wrong_pins), None
-            held.save(update_fields=["wrong_pins", "locked_until"])
+            # To the eye either sets the count back. What was guessed beside the first is counted
+            # apart: the second PIN would buy endless guesses at it.
+            held.wrong_pins, held.locked_until = 0, None
+            held.guesses = 0 if right else held.guesses
+            held.save(update_fields=COUNTED)
             return _open(held, now, plain=not right)
-        held.wrong_pins += 1
-        wait = wait_after_wrong(held.wrong_pins)
-        held.locked_until = now + wait if wait else None
-        held.save(update_fields=["wrong_pins", "locked_until"])
-        refusal = _refusal(held.wrong_pins, wait)
+        _count_wrong(held, now)
+        held.save(update_fields=COUNTED)
+        refusal = _refusal(held)
     raise refusal
 
 
@@ -72,15 +73,16 @@ def change_pin(*, device: Device, old: str, new: str, now: datetime) -> None:
         right = check_password(old, held.pin_hash)
         taught = old.endswith(SECOND) and check_password(old.removesuffix(SECOND), held.pin_hash)
         if right:
-            held.pin_hash, held.wrong_pins = make_password(new), 0
+            held.pin_hash, held.wrong_pins, held.guesses = make_password(new), 0, 0
             if held.second_pin_hash and check_password(new, held.second_pin_hash):
                 held.second_pin_hash = ""
         elif taught:
             same = check_password(new, held.pin_hash)
-            held.second_pin_hash, held.wrong_pins = ("" if same else make_password(new)), 0
+            held.second_pin_hash = "" if same else make_password(new)
+            held.wrong_pins = held.guesses = 0
         else:
             _count_wrong(held, now)
-        held.save(update_fields=["pin_hash", "second_pin_hash", "wrong_pins", "locked_until"])
+        held.save(update_fields=["pin_hash", "second_pin_hash", *COUNTED])
     if not right and not taught:
         raise BadInput(_("The old PIN is not right. Nothing was changed."), field="old")
 
@@ -94,10 +96,10 @@ def check_pin(*, device: Device, pin: str, now: datetime) -> None:
         held = _held_for_pin(device, now)
         right = check_password(pin, held.pin_hash)
         if right:
-            held.wrong_pins = 0
+            held.wrong_pins = held.guesses = 0
         else:
             _count_wrong(held, now)
-        held.save(update_fields=["wrong_pins", "locked_until"])
+        held.save(update_fields=COUNTED)
     if not right:
         raise BadInput(_("That PIN is not right. Please try again."), field="pin", code="wrong_pin")
 
@@ -138,15 +140,20 @@ def _tried(held: Device, pin: str) -> tuple[bool, bool]:
 
 def _held_for_pin(device: Device, now: datetime) -> Device:
     held = Device.objects.select_for_update().get(pk=device.pk)
-    if held.revoked_at or held.wrong_pins >= LAST_TRY:
+    if held.revoked_at or _used_up(held):
         raise Gone(_("This phone needs a new link. Please ask for one."), code="new_link")
     if held.locked_until and held.locked_until > now:
         raise Throttled(_("Please wait a little, then try again."), retry_after=30)
     return held
 
 
+def _used_up(held: Device) -> bool:
+    return held.wrong_pins >= LAST_TRY or held.guesses >= LAST_GUESS
+
+
 def _count_wrong(held: Device, now: datetime) -> None:
     held.wrong_pins += 1
+    held.guesses += 1
     wait = wait_after_wrong(held.wrong_pins)
     held.locked_until = now + wait if wait else None
 
@@ -178,8 +185,9 @@ def _refuse_weak(pin: str) -> None:
         raise BadInput(reasons[weak], field="pin", code=weak)
 
 
-def _refusal(wrong: int, wait: timedelta) -> Exception:
-    if wrong >= LAST_TRY:
+def _refusal(held: Device) -> Exception:
+    wait = wait_after_wrong(held.wrong_pins)
+    if _used_up(held):
         return Gone(_("That was not it. This phone now needs a new link."), code="new_link")
     if wait:
         return Throttled(

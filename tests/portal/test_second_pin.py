@@ -2,12 +2,14 @@
 
 import contextlib
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
-from kernel.errors import BadInput
+from kernel.errors import BadInput, DomainError, Gone
 from people.models import Device, Unlock
+from people.pins import LAST_GUESS
 from people.services import change_pin, check_pin, unlock
 from tests.cast import NOW, PIN, Cast
 
@@ -90,13 +92,42 @@ def test_it_is_spoken_in_her_language(plain: Client, cast: Cast) -> None:
     assert '<html lang="es">' in plain.get("/d/today/").content.decode()
 
 
-def test_it_buys_no_guesses_at_the_first(taught: Device) -> None:
-    for _ in range(3):
-        with pytest.raises(BadInput):
-            unlock(device=taught, pin="000001", now=NOW)
-    unlock(device=taught, pin=OTHER, now=NOW)
+def wrongly(device: Device, at: datetime) -> str:
+    """A wrong PIN, and what she would be told."""
+    with pytest.raises(DomainError) as refused:
+        unlock(device=device, pin="000001", now=at)
+    return type(refused.value).__name__
+
+
+def test_behind_it_a_wrong_pin_is_told_as_behind_the_first(taught: Device) -> None:
+    """Whoever tries after each of the two hears the same."""
+    heard = {}
+    for pin in (PIN, OTHER):
+        heard[pin] = [wrongly(taught, NOW) for _ in range(3)]
+        unlock(device=taught, pin=pin, now=NOW)
+        heard[pin] += [wrongly(taught, NOW) for _ in range(4)]
+        unlock(device=taught, pin=PIN, now=NOW + timedelta(hours=1))
+    assert heard[PIN] == heard[OTHER] == ["BadInput"] * 6 + ["Throttled"]
     taught.refresh_from_db()
-    assert taught.wrong_pins == 3
+    assert (taught.wrong_pins, taught.guesses) == (0, 0)
+
+
+def test_it_buys_no_endless_guesses_at_the_first(taught: Device) -> None:
+    for tried in range(1, LAST_GUESS + 1):
+        told = wrongly(taught, NOW)
+        assert told == ("Gone" if tried == LAST_GUESS else "BadInput")
+        if tried % 3 == 0 and tried < LAST_GUESS:
+            unlock(device=taught, pin=OTHER, now=NOW)
+    for pin in (OTHER, PIN):
+        with pytest.raises(Gone):
+            unlock(device=taught, pin=pin, now=NOW + timedelta(days=1))
+
+
+def test_the_first_pin_asked_once_more_sets_the_guesses_back(taught: Device) -> None:
+    wrongly(taught, NOW)
+    check_pin(device=taught, pin=PIN, now=NOW)
+    taught.refresh_from_db()
+    assert (taught.wrong_pins, taught.guesses) == (0, 0)
 
 
 def test_as_long_a_look_whether_there_is_one_or_not(
