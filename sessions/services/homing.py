@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, time
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,18 +17,29 @@ from schedule.windows import Rhythm
 from sessions.models import AssignedSession, HomePractice
 
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-# The window of a day: open from early on, whatever hour she chose.
+# The window of a day: open from early on, or from the hour she chose where that is earlier.
 OPENS = time(4)
 
 
 def read_time(fields: dict[str, Any] | None) -> time | None:
-    """The time she chose, HH:MM on her clock; None where she chose none. Raises BadInput."""
-    if not fields:
+    """The time she chose, HH:MM on her clock; None where she chose none. Raises BadInput.
+
+    `at` is one of those offered, `own` one she typed: what she typed stands.
+    """
+    said = fields or {}
+    own, at = said.get("own"), said.get("at")
+    chosen = own if own not in (None, "") else at
+    if not set(said) <= {"at", "own"} or (own not in (None, "") and not _is_clock(own)):
+        raise BadInput(_("Choose a time, such as 19:00."), field="own")
+    if chosen in (None, ""):
         return None
-    at = fields.get("at")
-    if set(fields) != {"at"} or not isinstance(at, str) or not CLOCK.fullmatch(at):
+    if not _is_clock(chosen):
         raise BadInput(_("Choose a time, such as 19:00."), field="at")
-    return time.fromisoformat(at)
+    return time.fromisoformat(chosen)
+
+
+def _is_clock(said: object) -> TypeGuard[str]:
+    return isinstance(said, str) and CLOCK.fullmatch(said) is not None
 
 
 @transaction.atomic
@@ -63,7 +74,7 @@ def plan_at_home(
         subject=home.public_id,
         anchor_kind=kind,
         anchor_subject=subject,
-        rhythm=Rhythm(first, 1, step.days, OPENS, max(at, OPENS), 1),
+        rhythm=Rhythm(first, 1, step.days, min(at, OPENS), at, 1),
         now=now,
     )
     return home

@@ -85,7 +85,11 @@ def filled(body: Body) -> dict[str, Any]:
 
 def kept_fields(step: Step, body: Body) -> str | None:
     """Her words and numbers by code, as they are stored."""
-    said = filled(body) if step.kind in ("worksheet", "home") else {}
+    if step.kind == "home":
+        at = read_time(body.fields)
+        said = {"at": at.strftime("%H:%M")} if at else {}
+    else:
+        said = filled(body) if step.kind == "worksheet" else {}
     return json.dumps(said, ensure_ascii=False, sort_keys=True) if said else None
 
 

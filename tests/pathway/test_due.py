@@ -9,7 +9,7 @@ from pathway.due import expected_at, next_due
 from portal.due import next_opening
 from schedule.models import Occurrence, Rule
 from sessions.services import save_entry
-from tests.cast import NOW, ZONE, Cast, make_cast, start
+from tests.cast import ZONE, Cast, make_cast, start
 from tests.saying import entry, later
 
 

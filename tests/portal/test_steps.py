@@ -1,7 +1,9 @@
 """Every kind of step on its page, by ordinary forms."""
 
 import json
-from uuid import uuid4
+import re
+from datetime import time
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -9,9 +11,11 @@ from django.template.loader import get_template
 from django.test import Client
 
 from catalog.services import released
+from people.models import Device
 from people.services import set_addressed
 from portal.stepping import walk_of
 from portal.steps import KINDS
+from reminders.services import set_preference
 from safety.models import Concern
 from sessions.models import AssignedSession, HarmRecord, HomePractice, StepEntry
 from sessions.services import hand_in, open_course, release_session, release_step
@@ -193,6 +197,46 @@ def test_when_is_one_question(her: Client, first):
 def test_not_now_is_fine(her: Client, first):
     assert her.post(address(first, "when"), uuids(skip="1")).status_code == 302
     assert not HomePractice.objects.exists()
+
+def test_she_may_type_a_time_of_her_own(her: Client, first):
+    assert her.post(address(first, "when"), uuids(at="19:30", own="18:20")).status_code == 302
+    page = her.get(address(first, "when")).content.decode()
+    # It is among the choices from then on, and the place to type in is empty again.
+    assert 'value="18:20" checked' in page and 'type="time" data-into="fields"' in page
+    assert 'name="own"' in page and "autocomplete=\"off\" value=\"\"" in page
+    assert her.post(address(first, "when"), uuids(at="19:30", own="")).status_code == 302
+    assert HomePractice.objects.get(ended_at=None).at.isoformat() == "19:30:00"
+
+
+def test_what_is_no_time_comes_back_as_she_typed_it(her: Client, first):
+    page = her.post(address(first, "when"), uuids(at="19:30", own="half past"))
+    assert page.status_code == 400 and not StepEntry.objects.exists()
+    text = page.content.decode()
+    assert "Choose a time, such as 19:00." in text
+    assert 'value="half past"' in text and 'value="19:30" checked' in text
+
+
+def test_it_says_in_which_hours_no_message_comes(her: Client, first, cast):
+    page = her.get(address(first, "when")).content.decode()
+    assert "No message comes from 21:00 to 08:00" in page and "no message then" not in page
+    her.post(address(first, "when"), uuids(own="22:15"))
+    page = her.get(address(first, "when")).content.decode()
+    assert re.search(r"22:15 <span [^>]*>no message then</span>", page)
+    set_preference(participant=cast.ana, quiet_from=time(8), quiet_until=time(8), now=NOW)
+    page = her.get(address(first, "when")).content.decode()
+    assert "Any hour is fine." in page and "no message then" not in page
+
+
+def test_script_and_form_send_the_same_body(her: Client, first):
+    """A form sent again as an ordinary one must not look like other words."""
+    form = uuids(at="19:30", own="")
+    said = {"at": "19:30", "own": ""}
+    body = {"assigned": str(first.public_id), "step": "when", "event": "done", "fields": said}
+    phone = Device.objects.get(participant=first.course.participant)
+    sent = envelope("entry", body, client_uuid=UUID(form["uuid"]))
+    hand_in(device=phone, envelope=sent, now=NOW)
+    assert her.post(address(first, "when"), form).status_code == 302
+
 
 
 def test_the_page_for_whom_danger_is_real_stands_before_each_that_asks_another_view(

@@ -243,3 +243,40 @@ def test_doing_it_is_done_for_that_day_alone(cast, first):
     assert [row.day for row in done] == [NOW.date()]
     again = practice_name(first, "two-minutes")
     assert not done_at_home(participant=cast.ana, practice=again, at=later(hours=2))
+
+
+def local_times(field):
+    rows = Occurrence.objects.filter(rule__kind="practice")
+    return {getattr(row, field).astimezone(ZoneInfo(ZONE)).time() for row in rows}
+
+
+def test_a_time_of_her_own_stands_before_one_that_was_offered(cast, first):
+    save(cast, first, "when", fields={"at": "19:30", "own": "18:20"})
+    assert HomePractice.objects.get().at == time(18, 20)
+    assert json.loads(StepEntry.objects.get().fields) == {"at": "18:20"}
+    assert local_times("remind_at") == {time(18, 20)} and local_times("opens_at") == {time(4)}
+
+
+def test_the_place_for_her_own_may_stay_empty(cast, first):
+    save(cast, first, "when", fields={"at": "19:30", "own": ""})
+    assert HomePractice.objects.get().at == time(19, 30)
+
+
+def test_neither_offered_nor_typed_is_no_time(cast, first):
+    save(cast, first, "when", fields={"own": ""})
+    assert not HomePractice.objects.exists() and StepEntry.objects.get().fields is None
+
+
+def test_a_time_in_the_night_opens_its_day_then(cast, first):
+    save(cast, first, "when", fields={"own": "02:30"})
+    assert local_times("remind_at") == local_times("opens_at") == {time(2, 30)}
+    tonight = NOW.astimezone(ZoneInfo(ZONE)).replace(hour=2, minute=40) + timedelta(days=1)
+    practice = practice_name(first, "two-minutes")
+    assert done_at_home(participant=cast.ana, practice=practice, at=tonight)
+
+
+@pytest.mark.parametrize("own", ["24:00", "7:30", "07:60", "7:30 pm", " 19:30", "٠٧:٣٠", 1930])
+def test_what_is_no_time_on_the_clock_is_refused(cast, first, own):
+    with pytest.raises(BadInput, match="such as 19:00") as refused:
+        save(cast, first, "when", fields={"at": "19:30", "own": own})
+    assert refused.value.field == "own" and not HomePractice.objects.exists()
