@@ -12,27 +12,35 @@ from typing import Any
 from catalog import types
 from catalog.build_steps import build_step
 from catalog.text import Text
+from catalog.voice import PLAIN, Voice
 
 Body = Mapping[str, Any]
 Raw = Mapping[str, Any]
 
 
 class _Words:
-    """Finds the texts of a body by path."""
+    """Finds the texts of a body by path, and says them in the voice of the site."""
 
-    def __init__(self, wording: Mapping[str, Mapping[str, Mapping[str, str]]]):
+    def __init__(self, wording: Mapping[str, Mapping[str, Mapping[str, str]]], voice: Voice):
         self._wording = wording
+        self._voice = voice
 
     def __call__(self, *path: Any) -> Text:
         key = ".".join(str(part) for part in path)
-        return Text({lang: texts[key] for lang, texts in self._wording.items() if key in texts})
+        return Text(
+            {
+                lang: {how: self._voice.speak(text, lang) for how, text in texts[key].items()}
+                for lang, texts in self._wording.items()
+                if key in texts
+            }
+        )
 
 
-def build(kind: str, body: Body) -> types.Content:
-    """The typed content of a body. KeyError for a kind nobody knows."""
+def build(kind: str, body: Body, voice: Voice = PLAIN) -> types.Content:
+    """The typed content of a body, its words spoken. KeyError for a kind nobody knows."""
     structure = body["structure"]
     ordered = {lang: body["wording"].get(lang, {}) for lang in structure["languages"]}
-    return _BUILDERS[kind](structure, _Words(ordered))
+    return _BUILDERS[kind](structure, _Words(ordered, voice))
 
 
 def _common(raw: Raw) -> dict[str, Any]:
@@ -109,23 +117,30 @@ def _battery(raw: Raw, words: _Words) -> types.Battery:
 
 
 def _curriculum(raw: Raw, words: _Words) -> types.Curriculum:
+    sessions, number = [], 0
+    for ordinal, session in enumerate(raw["sessions"], 1):
+        counts = session.get("role", types.SESSION) == types.SESSION
+        number += counts
+        sessions.append(_session(session, ordinal, number if counts else None, words))
+    shelf = raw.get("shelf")
     return types.Curriculum(
         **_common(raw),
-        sessions=tuple(
-            _session(session, ordinal, words) for ordinal, session in enumerate(raw["sessions"], 1)
-        ),
+        sessions=tuple(sessions),
+        shelf=_session(shelf, 0, None, words) if shelf else None,
         titles=words("title"),
         claims=words("claim"),
     )
 
 
-def _session(raw: Raw, ordinal: int, words: _Words) -> types.SessionContent:
+def _session(raw: Raw, ordinal: int, number: int | None, words: _Words) -> types.SessionContent:
     at = ("sessions", raw["code"])
     return types.SessionContent(
         code=raw["code"],
         ordinal=ordinal,
-        minutes=raw["minutes"],
-        opens_after_days=raw["opens_after_days"],
+        role=raw.get("role", types.SESSION),
+        number=number,
+        minutes=raw.get("minutes", sum(step["minutes"] for step in raw["steps"])),
+        opens_after_days=raw.get("opens_after_days", 0),
         steps=tuple(build_step(step, (*at, "steps", step["code"]), words) for step in raw["steps"]),
         titles=words(*at, "title"),
         summaries=words(*at, "summary"),
@@ -238,6 +253,48 @@ def _rule(raw: Raw, words: _Words) -> types.SafetyRule:
     )
 
 
+def _mechanism(raw: Raw, words: _Words) -> types.Mechanism:
+    def shared(one: Raw, place: str) -> dict[str, Any]:
+        return {
+            "code": one["code"],
+            "basis": one["basis"],
+            "titles": words(place, one["code"], "title"),
+            "sentences": words(place, one["code"], "says"),
+        }
+
+    return types.Mechanism(
+        **_common(raw),
+        source=raw["source"],
+        doi=raw["doi"],
+        nodes=tuple(types.Part(**shared(node, "nodes")) for node in raw["nodes"]),
+        edges=tuple(
+            types.Edge(
+                **shared(edge, "edges"),
+                source=edge["from"],
+                target=edge["to"],
+                sign=1 if edge["sign"] == "+" else -1,
+            )
+            for edge in raw["edges"]
+        ),
+        skills=tuple(
+            types.Skill(**shared(skill, "skills"), acts_on=tuple(skill["acts_on"]))
+            for skill in raw["skills"]
+        ),
+        titles=words("title"),
+        abouts=words("about"),
+    )
+
+
+def _regional(raw: Raw, words: _Words) -> types.RegionalWords:
+    return types.RegionalWords(
+        **_common(raw),
+        words=tuple(
+            types.RegionalWord(one["code"], one["means"], words("words", one["code"], "word"))
+            for one in raw["words"]
+        ),
+    )
+
+
 CONSENT_ELEMENTS = (
     "discloser",
     "what",
@@ -259,5 +316,7 @@ _BUILDERS = {
     "crisis": _crisis,
     "safety": _safety,
     "card": _card,
+    "mechanism": _mechanism,
+    "words": _regional,
 }
 KINDS = tuple(_BUILDERS)

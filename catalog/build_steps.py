@@ -41,6 +41,8 @@ def build_step(raw: Raw, at: tuple[str, ...], words: Words) -> types.Step:
         drawing=raw.get("drawing"),
         max_length=raw.get("max_length"),
         for_addressed=tuple(raw.get("for_addressed", ())),
+        trains=tuple(raw.get("trains", ())),
+        facts=tuple(types.Fact(**fact) for fact in raw.get("facts", ())),
         titles=words(*at, "title"),
         texts=words(*at, "text"),
     )

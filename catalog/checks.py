@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
 from catalog.models import ContentVersion
 from catalog.services import differences, library
+from catalog.voice import ADDRESSES
 
 
 @register()
@@ -16,6 +18,16 @@ def content_reads_well(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         Error(f"{error.file}:{error.line}: {error.message}", hint=error.hint, id="catalog.E001")
         for error in library().errors
     ]
+
+
+@register()
+def spanish_has_an_address(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """catalog.E003: SPANISH_ADDRESS is none that content is written in."""
+    if settings.SPANISH_ADDRESS in ADDRESSES:
+        return []
+    hint = "use one of: " + ", ".join(ADDRESSES)
+    said = f"SPANISH_ADDRESS is {settings.SPANISH_ADDRESS!r}"
+    return [Error(said, hint=hint, id="catalog.E003")]
 
 
 @register(Tags.database)

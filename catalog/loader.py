@@ -1,85 +1,86 @@
 """Reads content folders: YAML and, for steps, Markdown in one folder per language. No Django.
 
-A folder holds any of instruments/, batteries/, curricula/<code>@<version>/<NN-name>/, messages/,
-consent/, crisis/, safety/, cards/. What a file is stands in its `kind:`; folders are for people.
+A folder holds any of PLACES and curricula/<code>@<version>/<NN-name>/. What a file is stands in
+its `kind:`; folders are for people.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from catalog import curricula, sense
-from catalog.build import KINDS, build
+from catalog.build import KINDS
+from catalog.loaded import WHOLE, Library, LoadedContent
+from catalog.reviewing import Review
 from catalog.schema import check_schema
-from catalog.source import ContentError, Source, read_yaml
+from catalog.source import ContentError, Source, read_reviews, read_yaml
+from catalog.voice import TU, Voice
 from catalog.wording import Splitter
-from kernel.ids import body_hash
 
-PLACES = ("instruments", "batteries", "messages", "consent", "crisis", "safety", "cards")
-
-
-@dataclass(frozen=True)
-class LoadedContent:
-    """One piece of content as its files say it."""
-
-    kind: str
-    code: str
-    version: str
-    status: str
-    body: dict[str, Any]
-    source: Source
-
-    @cached_property
-    def content(self) -> Any:
-        return build(self.kind, self.body)
-
-    @cached_property
-    def structure_hash(self) -> str:
-        return body_hash(self.body["structure"])
-
-    @cached_property
-    def wording_hashes(self) -> dict[str, str]:
-        return {lang: body_hash(words) for lang, words in self.body["wording"].items()}
+WORDS = "words"
+PLACES = (
+    "instruments",
+    "batteries",
+    "messages",
+    "consent",
+    "crisis",
+    "safety",
+    "cards",
+    "mechanisms",
+    WORDS,
+)
 
 
-@dataclass
-class Library:
-    """All content of some folders, and everything that is wrong with it."""
+def load(folders: list[Path], schemas: Path, address: str = TU) -> Library:
+    """Read every content file of the folders. Errors are collected, never raised.
 
-    files: list[str] = field(default_factory=list)
-    contents: dict[tuple[str, str, str], LoadedContent] = field(default_factory=dict)
-    errors: list[ContentError] = field(default_factory=list)
-
-    def all(self, kind: str) -> list[LoadedContent]:
-        return [loaded for key, loaded in sorted(self.contents.items()) if key[0] == kind]
-
-    def versions(self, kind: str, code: str | None = None) -> list[Any]:
-        """Typed content of a kind: every version of one code, or of all."""
-        return [loaded.content for loaded in self.all(kind) if code in (None, loaded.code)]
-
-
-def load(folders: list[Path], schemas: Path) -> Library:
-    """Read every content file of the folders. Errors are collected, never raised."""
+    `address` (tu or usted) is how the typed content speaks Spanish.
+    """
     library = Library()
     drawings: set[str] = set()
     for folder in folders:
         drawings |= {path.stem for path in (folder / "drawings").glob("*.svg")}
-        for path in _files(folder):
+        for path in (*_files(folder, PLACES), *sorted(folder.glob("curricula/*/curriculum.y*ml"))):
             _load_file(library, path, str(path.relative_to(folder)), schemas)
+    library.voice = _voice(library, address)
+    library.contents = {
+        key: replace(loaded, voice=library.voice) for key, loaded in library.contents.items()
+    }
     for loaded in list(library.contents.values()):
-        library.errors += sense.check(loaded.source, loaded.content, library.versions, drawings)
+        library.errors += sense.check(loaded, library.versions, drawings)
     library.errors.sort(key=lambda error: (error.file, error.line))
     return library
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for place in PLACES:
-        yield from sorted(p for p in (folder / place).glob("*.y*ml"))
-    yield from sorted((folder / "curricula").glob("*/curriculum.y*ml"))
+def read_voice(folders: list[Path], schemas: Path, address: str) -> Voice:
+    """How the folders speak, without reading the rest of them."""
+    library = Library()
+    for folder in folders:
+        for path in _files(folder, (WORDS,)):
+            _load_file(library, path, str(path.relative_to(folder)), schemas)
+    return _voice(library, address)
+
+
+def _voice(library: Library, address: str) -> Voice:
+    """A newer list of words stands over an older one, word by word."""
+    words: dict[tuple[str, str], str] = {}
+    for regional in sorted(library.versions("words"), key=lambda one: version_key(one.version)):
+        for one in regional.words:
+            for lang, variants in one.word.words.items():
+                words[lang, one.code] = next(iter(variants.values()))
+    return Voice(address, tuple((lang, code, word) for (lang, code), word in words.items()))
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Versions in their order: 0.9, 0.10, 1."""
+    return tuple(int(part) for part in version.split("."))
+
+
+def _files(folder: Path, places: Iterable[str]) -> Iterator[Path]:
+    for place in places:
+        yield from sorted((folder / place).glob("*.y*ml"))
 
 
 def _load_file(library: Library, path: Path, file: str, schemas: Path) -> None:
@@ -91,19 +92,19 @@ def _load_file(library: Library, path: Path, file: str, schemas: Path) -> None:
         library.errors.append(error)
         return
     errors = list(check_schema(source, kind, schemas))
+    loaded = None
     if not errors:
-        body, errors = _body(kind, source, path, schemas)
-    if errors:
+        loaded, errors = _content(kind, source, path, schemas)
+    if errors or loaded is None:
         library.errors += errors
         return
-    raw = body["structure"]
-    key = (kind, raw["code"], raw["version"])
+    key = (kind, loaded.code, loaded.version)
     if key in library.contents:
         other = library.contents[key].source.file
         hint = f"{other} is the same; give this one another code or version"
         library.errors.append(source.error(("version",), f"{key[1]}@{key[2]} twice", hint))
         return
-    library.contents[key] = LoadedContent(*key, raw["status"], body, source)
+    library.contents[key] = loaded
 
 
 def _kind(source: Source, path: Path) -> str:
@@ -116,13 +117,19 @@ def _kind(source: Source, path: Path) -> str:
     return kind
 
 
-def _body(
+def _content(
     kind: str, source: Source, path: Path, schemas: Path
-) -> tuple[dict[str, Any], list[ContentError]]:
+) -> tuple[LoadedContent, list[ContentError]]:
     splitter = Splitter(source, source.value["languages"])
-    structure = splitter.split({k: v for k, v in source.value.items() if k != "kind"})
-    body = {"structure": structure, "wording": splitter.wording}
-    errors = list(splitter.errors)
+    own, errors = read_reviews(source)
+    kept = {key: value for key, value in source.value.items() if key not in ("kind", "review")}
+    raw = splitter.split(kept)
+    body = {"structure": raw, "wording": splitter.wording}
+    reviews: Mapping[str, tuple[Review, ...]] = {WHOLE: own}
+    errors += splitter.errors
     if kind == "curriculum":
-        errors += curricula.add_sessions(body, path.parent, source, schemas)
-    return body, errors
+        folder = path.parent
+        reviews, wrong = curricula.add_sessions(body, splitter.places, folder, source, schemas)
+        errors += wrong
+    key = (kind, raw["code"], raw["version"], raw["status"])
+    return LoadedContent(*key, body, source, splitter.places, reviews), errors

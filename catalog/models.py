@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 
 from catalog.build import build
+from catalog.site import site_voice
+from catalog.voice import Voice
 
 
 class ContentVersionManager(models.Manager["ContentVersion"]):
@@ -54,10 +56,14 @@ class ContentVersion(models.Model):
 
     @property
     def content(self) -> Any:
-        """The typed content (catalog.types), built from `body`, not from a file."""
-        key = (self.kind, self.structure_hash, *sorted(self.wording_hashes.values()))
+        """The typed content (catalog.types), built from `body`, not from a file.
+
+        It speaks as the site does now, whichever way the site spoke when it was released.
+        """
+        voice = site_voice()
+        key = (voice, self.kind, self.structure_hash, *sorted(self.wording_hashes.values()))
         if key not in _built:
-            _built[key] = build(self.kind, self.body)
+            _built[key] = build(self.kind, self.body, voice)
         return _built[key]
 
     @property
@@ -66,4 +72,4 @@ class ContentVersion(models.Model):
 
 
 # Keyed by what the content is, so it never goes stale; as many entries as versions in use.
-_built: dict[tuple[str, ...], Any] = {}
+_built: dict[tuple[Voice | str, ...], Any] = {}

@@ -7,58 +7,71 @@ hint); `check` puts file and line to it.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from catalog import types
-from catalog.sense_steps import step_sense
-from catalog.source import ContentError, Source, Where
-
-Versions = Callable[..., list[Any]]
-Problem = tuple[Where, str, str]
-
-# What stands in an address a phone remembers; messages/forbidden.yaml holds the longer list.
-_TELLING = re.compile(r"drug|opioid|craving|recover|baby|infant|pregnan|stress|clinic|methad")
+from catalog.loaded import LoadedContent
+from catalog.sense_codes import Problem, Versions, known_instrument, telling, twice
+from catalog.sense_curricula import curriculum_sense
+from catalog.source import ContentError, Where
 
 # A card is shown to every mother, and states no figure but the number to call.
 _CHILD = re.compile(r"\b(?:baby|babies|bebés?|child|children|niñ[oa]s?|hij[oa]s?|infants?)\b", re.I)
 _FIGURE = re.compile(r"\d|%")
 
 
-def check(
-    source: Source, content: types.Content, versions: Versions, drawings: set[str]
-) -> Iterator[ContentError]:
+def check(loaded: LoadedContent, versions: Versions, drawings: set[str]) -> Iterator[ContentError]:
     """Everything about one piece of content that does not make sense."""
+    content = loaded.content
+    yield from _spoken(loaded)
+    yield from _signed(loaded)
     problems: Iterator[Problem] = iter(())
     if isinstance(content, types.Instrument):
         problems = _instrument(content, versions)
     elif isinstance(content, types.Battery):
         problems = _battery(content, versions)
     elif isinstance(content, types.Curriculum):
-        problems = _curriculum(content, versions, drawings)
+        problems = curriculum_sense(content, versions, drawings)
     elif isinstance(content, types.MessageText):
         problems = _message(content, versions)
     elif isinstance(content, types.SafetyRules):
         problems = _safety(content, versions)
     elif isinstance(content, types.Card):
         problems = _card(content, versions)
+    elif isinstance(content, types.Mechanism):
+        problems = _mechanism(content)
+    elif isinstance(content, types.RegionalWords):
+        problems = twice([one.code for one in content.words], ("words",))
     for where, message, hint in problems:
-        yield source.error(where, message, hint)
+        yield loaded.source.error(where, message, hint)
 
 
-def _twice(codes: list[str], where: Where) -> Iterator[Problem]:
-    for code, count in Counter(codes).items():
-        if count > 1:
-            yield where, f"“{code}” is used {count} times", "give each its own code"
+def _spoken(loaded: LoadedContent) -> Iterator[ContentError]:
+    """Brackets that no voice can speak."""
+    for lang, texts in loaded.body["wording"].items():
+        for path, variants in texts.items():
+            for variant, text in variants.items():
+                for message, hint in loaded.voice.complaints(text, lang):
+                    file, line = loaded.places[lang, path, variant]
+                    yield ContentError(file, line, message, hint)
+
+
+def _signed(loaded: LoadedContent) -> Iterator[ContentError]:
+    """What calls itself signed has every signature it needs."""
+    if loaded.status != "signed":
+        return
+    for part, missing in loaded.unsigned():
+        said = f"“{part}” is not signed" if part else "the status is signed and the review is not"
+        hint = "under review: add " + ", ".join(missing)
+        yield loaded.source.error(("status",), said, hint)
 
 
 def _instrument(content: types.Instrument, versions: Versions) -> Iterator[Problem]:
-    yield from _twice([item.code for item in content.items], ("items",))
+    yield from twice([item.code for item in content.items], ("items",))
     for index, item in enumerate(content.items):
         where = ("items", index)
-        yield from _telling(item.code, (*where, "code"))
-        yield from _twice([str(choice.value) for choice in item.choices], (*where, "choices"))
+        yield from telling(item.code, (*where, "code"))
+        yield from twice([str(choice.value) for choice in item.choices], (*where, "choices"))
         if item.kind == "scale" and (item.minimum or 0) >= (item.maximum or 0):
             yield (*where, "minimum"), "minimum is not below maximum", "turn them round"
         if item.reads == "only_me" and (item.safety_rule or item.reportable):
@@ -93,7 +106,7 @@ def _scale(content: types.Instrument, scale: types.Scale, where: Where) -> Itera
         elif known[code].protocol:
             hint = "where it is not put there could be no score: leave it out"
             yield (*where, "items"), f"“{code}” is asked in some clinics only", hint
-    yield from _twice(list(scale.items), (*where, "items"))
+    yield from twice(list(scale.items), (*where, "items"))
     if set(scale.reverse) - set(scale.items):
         yield (*where, "reverse"), "an item is turned round but not counted", "add it to items"
     if set(scale.items) - set(known):
@@ -114,55 +127,22 @@ def _scale(content: types.Instrument, scale: types.Scale, where: Where) -> Itera
 
 def _battery(content: types.Battery, versions: Versions) -> Iterator[Problem]:
     for index, code in enumerate(content.instruments):
-        yield from _known_instrument(code, content.languages, ("instruments", index), versions)
+        yield from known_instrument(code, content.languages, ("instruments", index), versions)
     if content.rule.open_days > content.rule.every_days and content.rule.times > 1:
         yield ("rule", "open_days"), "two windows would be open at once", "shorten open_days"
 
 
-def _known_instrument(
-    code: str, languages: tuple[str, ...], where: Where, versions: Versions
-) -> Iterator[Problem]:
-    found = versions("instrument", code)
-    if not found:
-        yield where, f"there is no instrument “{code}”", "look at the codes under instruments/"
-    for lang in languages:
-        if found and not any(lang in instrument.languages for instrument in found):
-            yield where, f"“{code}” has no wording in “{lang}”", "add it, or take the language out"
-
-
-def _curriculum(
-    content: types.Curriculum, versions: Versions, drawings: set[str]
-) -> Iterator[Problem]:
-    yield from _twice([one.code for one in content.sessions], ())
-    for one in content.sessions:
-        at = ("sessions", one.code)
-        yield from _twice([step.code for step in one.steps], (*at, "steps"))
-        sums = [_minutes(one, how, every) for how in types.ADDRESSED for every in (True, False)]
-        if not min(sums) - 5 <= one.minutes <= max(sums) + 5:
-            hint = f"its steps come to {min(sums)} to {max(sums)}"
-            yield (*at, "minutes"), f"minutes is {one.minutes}", hint
-        for index, step in enumerate(one.steps):
-            where = (*at, "steps", index)
-            yield from _telling(step.code, (*where, "code"))
-            if step.drawing and step.drawing not in drawings:
-                hint = "there are: " + ", ".join(sorted(drawings))
-                yield (*where, "drawing"), f"no drawing “{step.drawing}”", hint
-            if step.instrument:
-                at_name = (*where, "instrument")
-                yield from _known_instrument(step.instrument, content.languages, at_name, versions)
-            yield from step_sense(one, step, where)
-
-
-def _minutes(one: types.SessionContent, addressed: str, released: bool) -> int:
-    """With and without the steps that wait for a release."""
-    return sum(step.minutes for step in one.steps_for(addressed) if released or not step.provoking)
-
-
-def _telling(code: str, where: Where) -> Iterator[Problem]:
-    found = _TELLING.search(code)
-    if found:
-        hint = "it stands in an address her phone remembers: choose a neutral code"
-        yield where, f"the code “{code}” says “{found[0]}”", hint
+def _mechanism(content: types.Mechanism) -> Iterator[Problem]:
+    yield from twice([part.code for part in content.parts], ("nodes",))
+    nodes = {node.code for node in content.nodes}
+    known = nodes | {edge.code for edge in content.edges}
+    named = [
+        (("edges", i), {edge.source, edge.target} - nodes) for i, edge in enumerate(content.edges)
+    ]
+    named += [(("skills", i), set(one.acts_on) - known) for i, one in enumerate(content.skills)]
+    for where, unknown in named:
+        for code in sorted(unknown):
+            yield where, f"there is no “{code}” here", "name a code above"
 
 
 def _message(content: types.MessageText, versions: Versions) -> Iterator[Problem]:
@@ -179,8 +159,8 @@ def _message(content: types.MessageText, versions: Versions) -> Iterator[Problem
 
 
 def _safety(content: types.SafetyRules, versions: Versions) -> Iterator[Problem]:
-    yield from _twice([rule.code for rule in content.rules], ("rules",))
-    yield from _twice([closing.code for closing in content.closings], ("closings",))
+    yield from twice([rule.code for rule in content.rules], ("rules",))
+    yield from twice([closing.code for closing in content.closings], ("closings",))
     for missing in sorted(types.CLOSINGS - {closing.code for closing in content.closings}):
         hint = "staff choose among all of them, and read what may be said"
         yield ("closings",), f"there is no closing “{missing}”", hint
@@ -212,8 +192,8 @@ def _item_rule(rule: types.SafetyRule, where: Where, versions: Versions) -> Iter
 
 
 def _card(content: types.Card, versions: Versions) -> Iterator[Problem]:
-    yield from _twice([lead.code for lead in content.leads], ("leads",))
-    yield from _twice([part.code for part in content.parts], ("parts",))
+    yield from twice([lead.code for lead in content.leads], ("leads",))
+    yield from twice([part.code for part in content.parts], ("parts",))
     if types.LATER not in [lead.code for lead in content.leads]:
         yield ("leads",), f"no first line “{types.LATER}”", "it opens a card that comes back"
     for lang in content.languages:

@@ -6,27 +6,16 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.safestring import SafeString, mark_safe
 
-from catalog.loader import Library, LoadedContent, load
+from catalog.loader import Library, LoadedContent, version_key
 from catalog.models import ContentVersion
+from catalog.site import folders, library
 from catalog.types import FULL
 from kernel.errors import BadInput, Conflict
 
 DEFAULT_JURISDICTION = "us"
-
-
-def folders() -> list[Path]:
-    """The project's own content, then the packs of this installation."""
-    return [Path(settings.CONTENT_DIR), *map(Path, settings.CONTENT_PACKS)]
-
-
-@cache
-def library() -> Library:
-    """What the files say, read once per process; its `errors` say what is wrong with them."""
-    return load(folders(), Path(settings.CONTENT_DIR) / "schemas")
 
 
 @transaction.atomic
@@ -122,8 +111,7 @@ def recording(curriculum: str, session: str, step: str, cut: str, lang: str) -> 
 
 
 def _release_order(loaded: LoadedContent) -> tuple[str, str, tuple[int, ...]]:
-    numbers = tuple(int(part) for part in loaded.version.split("."))
-    return loaded.kind, loaded.code, numbers
+    return loaded.kind, loaded.code, version_key(loaded.version)
 
 
 def _stored(loaded: LoadedContent) -> ContentVersion | None:

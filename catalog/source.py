@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from catalog.reviewing import Review, two_roles
 
 Where = tuple[str | int, ...]
 
@@ -27,12 +30,15 @@ class ContentError(Exception):
 
 @dataclass
 class Source:
-    """A parsed YAML file. `lines`: where each value begins; `parts`: the files of its sessions."""
+    """A parsed YAML file. `lines`: where each value begins; `parts`: other files, by their place.
+
+    A curriculum has its sessions as parts, and a session the cues that lie in a file of their own.
+    """
 
     file: str
     value: Any
     lines: dict[Where, int] = field(default_factory=dict)
-    parts: dict[str, Source] = field(default_factory=dict)
+    parts: dict[Where, Source] = field(default_factory=dict)
 
     def line(self, where: Where = ()) -> int:
         """The line of a value, or of the nearest thing that holds it."""
@@ -40,10 +46,30 @@ class Source:
             where = where[:-1]
         return self.lines.get(where, 1)
 
+    def place(self, where: Where = ()) -> tuple[str, int]:
+        """The file and line of a value, in the part it stands in."""
+        for length in range(len(where), 0, -1):
+            if where[:length] in self.parts:
+                return self.parts[where[:length]].place(where[length:])
+        return self.file, self.line(where)
+
     def error(self, where: Where, message: str, hint: str) -> ContentError:
-        if len(where) > 1 and where[0] == "sessions" and str(where[1]) in self.parts:
-            return self.parts[str(where[1])].error(where[2:], message, hint)
-        return ContentError(self.file, self.line(where), message, hint)
+        return ContentError(*self.place(where), message, hint)
+
+
+def read_reviews(source: Source) -> tuple[tuple[Review, ...], list[ContentError]]:
+    """Who signed a file that its schema accepts, and what is wrong with that."""
+    found, errors = [], []
+    for index, raw in enumerate(source.value.get("review", ())):
+        try:
+            found.append(Review(raw["role"], raw["name"], date.fromisoformat(raw["on"])))
+        except ValueError:
+            where = ("review", index, "on")
+            errors.append(source.error(where, f"no such day: {raw['on']}", "year-month-day"))
+    for name in two_roles(found):
+        hint = "each role is another person's eyes: let somebody else sign for one of them"
+        errors.append(source.error(("review",), f"“{name}” signs in two roles", hint))
+    return tuple(found), errors
 
 
 class _PlainLoader(yaml.SafeLoader):

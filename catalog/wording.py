@@ -23,6 +23,7 @@ VARIANTS = {
 _LANGUAGE = re.compile(r"^[a-z]{2}$")
 
 Wording = dict[str, dict[str, dict[str, str]]]
+Places = dict[tuple[str, str, str], tuple[str, int]]
 
 
 def is_text(value: Any) -> bool:
@@ -41,6 +42,8 @@ class Splitter:
         self.languages = tuple(languages)
         self.wording: Wording = {lang: {} for lang in self.languages}
         self.errors: list[ContentError] = []
+        # Where each wording stands: (language, path, variant) to file and line.
+        self.places: Places = {}
 
     def split(self, value: Any, path: tuple[str, ...] = (), where: Where = ()) -> Any:
         """The structure of a value; its texts go to `wording` under dotted paths."""
@@ -71,7 +74,11 @@ class Splitter:
                 )
         for lang, words in text.items():
             if lang in self.languages:
-                self.wording[lang][path] = self._variants(words, (*where, lang))
+                variants = self._variants(words, (*where, lang))
+                self.wording[lang][path] = variants
+                for variant in variants:
+                    place = self.source.place((*where, lang, variant))
+                    self.places[lang, path, variant] = place
             else:
                 self.errors.append(
                     self.source.error(

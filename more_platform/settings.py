@@ -28,6 +28,8 @@ PORTAL_ICON = env.str("PORTAL_ICON", default="book")
 LEAVE_URL = env.str("LEAVE_URL", default="")
 CONTENT_DIR = BASE_DIR / "content"
 CONTENT_PACKS = [Path(p) for p in env.list("CONTENT_PACKS", default=[])]
+# How Spanish content speaks to her: tu or usted.
+SPANISH_ADDRESS = env.str("SPANISH_ADDRESS", default="tu")
 BEAT_SECONDS = env.int("BEAT_SECONDS", default=30)
 OUTBOX_DIR = env.str("OUTBOX_DIR", default="") if DEMO else ""
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")

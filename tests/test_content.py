@@ -11,13 +11,16 @@ import pytest
 
 from catalog.loader import LoadedContent, load
 from catalog.types import ADDRESSED, Instrument
+from catalog.voice import ADDRESSES, Voice
 from tests.readability import english_grade, plain, spanish_ease, words
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 LIBRARY = load([CONTENT], CONTENT / "schemas")
 EVERYTHING = list(LIBRARY.contents.values())
+VOICES = [Voice(address, LIBRARY.voice.words) for address in ADDRESSES]
 # Lawyers' words, word lists and what only staff read.
-NOT_HERS = {("notice", "redisclosure"), ("message", "concern-open"), ("forbidden", "message-words")}
+NOT_HERS = {("notice", "redisclosure"), ("message", "concern-open")}
+FOR_STAFF_ONLY = {"forbidden", "mechanism", "words"}
 FOR_STAFF = re.compile(r"^(?:title|claim)$|^scales\.|\.low$|\.high$|\.name$")
 NEVER = r"\b(?:participants?|complian\w*|missed|fail\w*|addict\w*|clean|dirty|abus\w*)\b"
 NEVER_ES = r"\b(?:participantes?|cumplimiento|adict\w*|adicci\w*|limpia|sucia|abus\w*|fracas\w*)\b"
@@ -27,13 +30,14 @@ CLAIMS = r"\b(?:effective|proven|safe|safely|guarantee\w*|eficaz|comprobad\w*|se
 def texts(lang: str) -> Iterator[tuple[str, str]]:
     """Every mother-facing wording of a language, with a name to find it by."""
     for loaded in EVERYTHING:
-        if (loaded.kind, loaded.code) in NOT_HERS:
+        if loaded.kind in FOR_STAFF_ONLY or (loaded.kind, loaded.code) in NOT_HERS:
             continue
         for path, variants in loaded.body["wording"].get(lang, {}).items():
             if FOR_STAFF.search(path) and loaded.kind != "consent":
                 continue
             for variant, text in variants.items():
-                yield f"{loaded.source.file} {path} [{variant}]", text
+                for spoken in dict.fromkeys(voice.speak(text, lang) for voice in VOICES):
+                    yield f"{loaded.source.file} {path} [{variant}]", spoken
 
 
 def name(loaded: LoadedContent) -> str:

@@ -8,20 +8,26 @@ from catalog.text import ADDRESSED, ANCHORS, Text, language_for
 from catalog.types.base import Content
 from catalog.types.cards import LATER, Card, CardPart, Lead
 from catalog.types.curricula import (
+    CLOSING,
     FIVE,
     FULL,
+    OPENING,
+    SESSION,
+    SHELF,
     TIMED,
     TWO,
     Breathing,
     Cue,
     Curriculum,
     Cut,
+    Fact,
     Field,
     HomeTime,
     SessionContent,
     Step,
     Thing,
 )
+from catalog.types.mechanisms import Edge, Mechanism, Part, Skill, net_sign
 from catalog.types.notices import ConsentText, ForbiddenWords, MessageText, Notice
 from catalog.types.questions import Battery, Choice, Instrument, Item, RuleSpec, Scale
 from catalog.types.safety import (
@@ -32,14 +38,19 @@ from catalog.types.safety import (
     SafetyRule,
     SafetyRules,
 )
+from catalog.types.words import RegionalWord, RegionalWords
 
 __all__ = [
     "ADDRESSED",
     "ANCHORS",
+    "CLOSING",
     "CLOSINGS",
     "FIVE",
     "FULL",
     "LATER",
+    "OPENING",
+    "SESSION",
+    "SHELF",
     "TIMED",
     "TWO",
     "Battery",
@@ -55,21 +66,29 @@ __all__ = [
     "Cue",
     "Curriculum",
     "Cut",
+    "Edge",
+    "Fact",
     "Field",
     "ForbiddenWords",
     "HomeTime",
     "Instrument",
     "Item",
     "Lead",
+    "Mechanism",
     "MessageText",
     "Notice",
+    "Part",
+    "RegionalWord",
+    "RegionalWords",
     "RuleSpec",
     "SafetyRule",
     "SafetyRules",
     "Scale",
     "SessionContent",
+    "Skill",
     "Step",
     "Text",
     "Thing",
     "language_for",
+    "net_sign",
 ]

@@ -21,6 +21,8 @@ class Breathing:
 
 # What a practice may be cut to, by name; "full" is the whole of it.
 FULL, FIVE, TWO = "full", "five", "two"
+# What a session is for: only a "session" counts among the eight.
+OPENING, SESSION, CLOSING, SHELF = "opening", "session", "closing", "shelf"
 # Kinds that run by the clock, with captions, an anchor and a way to stop.
 TIMED = ("practice", "savoring", "exploration", "stress")
 
@@ -95,13 +97,22 @@ class HomeTime:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """What a page leans on, for reviewers. `mark` says how far it was read at its source."""
+
+    says: str
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One page or practice of a session.
 
     `short` is the code of a shorter practice in the same session, or None (cuts are newer);
     `twin` that of a practice that does not use the body and stands for this one. `provoking`
     waits for a clinician's release. `drawing` names a file of content/drawings. A practice lasts
-    `seconds`; its cues are in order of time.
+    `seconds`; its cues are in order of time. `trains` are codes of a mechanism's parts.
     """
 
     code: str
@@ -126,6 +137,8 @@ class Step:
     drawing: str | None = None
     max_length: int | None = None
     for_addressed: tuple[str, ...] = ()
+    trains: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
     titles: Text = NO_TEXT
     texts: Text = NO_TEXT
 
@@ -172,13 +185,19 @@ class Step:
 
 @dataclass(frozen=True)
 class SessionContent:
-    """One session of a curriculum, opened `opens_after_days` after the one before was done."""
+    """One session of a curriculum, opened `opens_after_days` after the one before was done.
+
+    `ordinal` counts all that are assigned, the opening and the closing too; `number` those whose
+    role is "session", and is None for the others. The shelf is never assigned: its ordinal is 0.
+    """
 
     code: str
     ordinal: int
     minutes: int
     opens_after_days: int
     steps: tuple[Step, ...]
+    role: str = SESSION
+    number: int | None = None
     titles: Text = NO_TEXT
     summaries: Text = NO_TEXT
 
@@ -204,7 +223,10 @@ class SessionContent:
 
 @dataclass(frozen=True)
 class Curriculum(Content):
+    """`sessions` in their order; `shelf` holds short practices for any time, or is None."""
+
     sessions: tuple[SessionContent, ...]
+    shelf: SessionContent | None = None
     titles: Text = NO_TEXT
     claims: Text = NO_TEXT
 
@@ -217,5 +239,10 @@ class Curriculum(Content):
         return self.claims.get(lang)
 
     def session(self, code: str) -> SessionContent:
-        """The session with this code; KeyError when there is none."""
-        return by_code(self.sessions, code)
+        """The session with this code, or the shelf; KeyError when there is none."""
+        return by_code(self.all_sessions, code)
+
+    @property
+    def all_sessions(self) -> tuple[SessionContent, ...]:
+        """The sessions, and the shelf when there is one."""
+        return (*self.sessions, self.shelf) if self.shelf else self.sessions
