@@ -8,7 +8,7 @@ from catalog.services import released, released_codes
 from catalog.types import Battery, Curriculum
 from measures.services import battery_languages, missing_for
 from people.models import Participant
-from people.services import newest_pregnancy
+from people.services import deliveries_for, newest_pregnancy
 from schedule.models import AnchorRevision
 from schedule.services import current_anchor, rhythm_of
 from schedule.windows import Window, windows
@@ -31,6 +31,8 @@ class Option:
     title: str
     detail: str
     why_not: str
+    # Of a curriculum: how her clinic may give it.
+    deliveries: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -38,6 +40,7 @@ class Option:
         return self.version.code
 
 
+NOT_APPROVED = "Cannot be assigned yet: an admin of the clinic has not approved it."
 NOT_READY = "Cannot be assigned yet: it asks what may need an answer, and the clinic is not ready."
 
 
@@ -102,12 +105,15 @@ def _curriculum(row: ContentVersion, mother: Participant, busy: bool, now: datet
     content = row.content
     minutes = [one.minutes for one in content.sessions]
     detail = f"{len(minutes)} sessions, {min(minutes)} to {max(minutes)} minutes each"
+    deliveries = deliveries_for(mother.clinic, row)
     why_not = _lacks(curriculum_languages(row), mother.language)
     if busy:
         why_not = "She is on a course already. It ends before another begins."
     elif not why_not and missing_for(asked_in(content), mother.clinic, now=now):
         why_not = NOT_READY
-    return Option(row, content.title("en"), detail, why_not)
+    elif not why_not and not deliveries:
+        why_not = NOT_APPROVED
+    return Option(row, content.title("en"), detail, why_not, deliveries)
 
 
 def _battery(row: ContentVersion, mother: Participant, has: bool, now: datetime) -> Option:

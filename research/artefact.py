@@ -20,7 +20,8 @@ from kernel.errors import BadInput
 from people.models import Clinic, Consent
 from research.cells import csv_line
 from research.codebook import codebook_rows
-from research.columns import ANSWERS, CODEBOOK, PRACTICES, SCORES, TABLES
+from research.columns import ANSWERS, CODEBOOK, COURSES, PRACTICES, SCORES, TABLES, Table
+from research.courses import course_rows
 from research.notice import About, Scope, notice_text, readme_text
 from research.practices import practice_rows
 from research.records import BATCH, batches, instruments_in
@@ -46,7 +47,8 @@ def build(
     with tempfile.TemporaryDirectory(prefix="export-") as folder:
         place = Path(folder)
         _write_tables(place, codes, as_of, progress)
-        _write_practices(place, codes, as_of)
+        _write_rows(place, PRACTICES, practice_rows, codes, as_of)
+        _write_rows(place, COURSES, course_rows, codes, as_of)
         _write_codebook(place, codes, as_of)
         about = _about(clinic, consents, as_of)
         _write(place / "NOTICE.txt", notice_text(about))
@@ -74,13 +76,15 @@ def _write_tables(
             progress(read)
 
 
-def _write_practices(place: Path, codes: Mapping[int, str], as_of: datetime) -> None:
+def _write_rows(
+    place: Path, table: Table, rows_of: Callable, codes: Mapping[int, str], as_of: datetime
+) -> None:
     mothers = sorted(codes, key=lambda pk: codes[pk])
-    with _opened(place / PRACTICES.name) as practices:
-        practices.write(csv_line(PRACTICES.header))
+    with _opened(place / table.name) as file:
+        file.write(csv_line(table.header))
         for start in range(0, len(mothers), BATCH):
-            rows = practice_rows(mothers[start : start + BATCH], codes, as_of=as_of)
-            practices.writelines(map(csv_line, rows))
+            rows = rows_of(mothers[start : start + BATCH], codes, as_of=as_of)
+            file.writelines(map(csv_line, rows))
 
 
 def _write_codebook(place: Path, codes: Mapping[int, str], as_of: datetime) -> None:

@@ -98,6 +98,22 @@ PRACTICES = Table(
     ),
 )
 
+COURSES = Table(
+    "courses.csv",
+    "One row for each course: how it was given, and how far it came by as_of.",
+    (
+        ("pseudonym", "random code of one mother; the same in every export of this clinic"),
+        ("curriculum", "code of the curriculum"),
+        ("version", "its version, exactly as she met it"),
+        ("delivery", "group, individual, companion (beside her usual visits) or self_guided"),
+        ("starts_on", "its first day where she lives"),
+        ("sessions", "how many sessions it has; what opens and closes it is not counted"),
+        ("sessions_done", "how many of them she did here"),
+        ("meetings_attended", "visits and groups held since it began; trials asked for four"),
+        ("finished", "1: it came to its end"),
+    ),
+)
+
 CODEBOOK = Table(
     "codebook.csv",
     "One row for each item and each scale of the questionnaires in this export.",
@@ -127,4 +143,4 @@ CODEBOOK = Table(
     ),
 )
 
-TABLES = (ANSWERS, SCORES, PRACTICES, CODEBOOK)
+TABLES = (ANSWERS, SCORES, PRACTICES, COURSES, CODEBOOK)

@@ -53,12 +53,14 @@ MATRIX = {
     "care:concern": ("ssssm..f.fx", "ssssm..f.fx"),
     "care:concerns": ("ssssm..f.f.", "ssssmnnnnnn"),
     "care:contact": ("ssssmnnnnnn", "ssssm.x.ffx"),
+    "care:content": ("ssssm....f.", "ssssmfffbff"),
     "care:details": ("ssssm.x.ffx", "ssssm.x.ffx"),
     "care:end_device": ("ssssmnnnnnn", "ssssmrxrffx"),
     "care:enrol": ("ssssm...ff.", "ssssm...ff."),
     "care:hold": ("ssssmnnnnnn", "ssssmbxbffx"),
     "care:invite": ("ssssm.x.ffx", "ssssm.x.ffx"),
     "care:medicine": ("ssssm.x.ffx", "ssssmbxbffx"),
+    "care:meetings": ("ssssm...ff.", "ssssmbbbffb"),
     "care:mother": ("ssssm.x.ffx", "ssssmnnnnnn"),
     "care:outbox": ("ssssmxxxxfx", "ssssmnnnnnn"),
     "care:plan": ("ssssm.xfffx", "ssssmbxfffx"),
@@ -236,7 +238,8 @@ def _said(cast: Cast, administration: Administration, now: datetime) -> UUID:
 
 def _takes_mother(name: str) -> bool:
     return name.split(":")[1] not in (
-        "caseload", "enrol", "concerns", "concern", "safety", "team", "outbox",
+        "caseload", "content", "enrol", "concerns", "concern", "meetings", "safety", "team",
+        "outbox",
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from kernel.clock import local_date, zone_of
 from kernel.errors import DomainError
 from measures.services import is_tender
 from pathway.services import assign, check_start
-from people.models import Participant
+from people.models import Delivery, Participant
 from schedule.models import Rule
 
 
@@ -43,6 +43,7 @@ def assignment(request: HttpRequest, mother: UUID) -> HttpResponse:
                 curriculum=_version(curricula, form.cleaned_data["curriculum"]),
                 battery=_version(batteries, form.cleaned_data["battery"]),
                 starts_on=form.cleaned_data["starts_on"],
+                delivery=form.cleaned_data.get("delivery") or Delivery.COMPANION,
                 asked_after_loss=form.cleaned_data.get("asked_after_loss", False),
                 by=request.user,
                 now=now,
@@ -95,11 +96,14 @@ def _form(
         "curriculum": next(iter(_codes(curricula)), ""),
         "battery": next(iter(_codes(batteries)), ""),
         "starts_on": today,
+        "delivery": Delivery.COMPANION,
     }
+    deliveries = [how for one in curricula if not one.why_not for how in one.deliveries]
     return AssignForm(
         request.POST if request.method == "POST" else None,
         curricula=_codes(curricula),
         batteries=_codes(batteries),
+        deliveries=deliveries,
         tender=tender,
         initial=initial,
     )

@@ -39,6 +39,7 @@ from safety.models import Concern
 from safety.services import plan_of
 from schedule.services import pause_of, quarantined_of
 from sessions.models import Course
+from sessions.services import TOOK_PART, meetings_attended, sessions_done
 
 REMINDERS_SHOWN = 30
 
@@ -74,6 +75,9 @@ def _page(request: HttpRequest, found: Participant, *, unmasked: bool) -> HttpRe
         where=where_now(found, now=now),
         course=course,
         sessions=sessions_of(course, now=now, clinical=clinical, rests=rests) if course else [],
+        attended=meetings_attended([found.pk]).get(found.pk, 0),
+        done_here=sessions_done(course) if course else 0,
+        took_part=TOOK_PART,
         **_reminders(found, now),
         consents=found.consents.select_related("text").order_by("-given_at"),
         live={c.pk for c in Consent.objects.live(now=now).filter(participant=found)},

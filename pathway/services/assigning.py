@@ -9,7 +9,7 @@ from catalog.models import ContentVersion
 from kernel.clock import local_date
 from kernel.errors import BadInput
 from measures.services import assign_battery
-from people.models import Participant, User
+from people.models import Delivery, Participant, User
 from people.services import newest_pregnancy
 from schedule.models import AnchorRevision
 from schedule.services import set_anchor
@@ -33,6 +33,7 @@ def assign(
     curriculum: ContentVersion | None,
     battery: ContentVersion | None,
     starts_on: date,
+    delivery: str = Delivery.COMPANION,
     asked_after_loss: bool = False,
     by: User,
     now: datetime,
@@ -41,8 +42,9 @@ def assign(
 
     Alone it counts from the same day: a mother whose language has no sessions yet has her
     check-ins all the same. Raises BadInput when neither is chosen, when content lacks her
-    language or asks what the clinic is not ready to answer, soon after a loss when it touches
-    that (unless `asked_after_loss`), and for a start in the past or beyond a year.
+    language, asks what the clinic is not ready to answer or was not approved by it to be given
+    this way, soon after a loss when it touches that (unless `asked_after_loss`), and for a start
+    in the past or beyond a year.
     """
     if curriculum is None and battery is None:
         raise BadInput("Choose a curriculum, a check-in, or both.", field="curriculum")
@@ -54,6 +56,7 @@ def assign(
                 participant=participant,
                 content_version=curriculum,
                 starts_on=starts_on,
+                delivery=delivery,
                 by=by,
                 now=now,
             )

@@ -9,11 +9,18 @@ from sessions.services.courses import (
     release_session,
     resume_course,
     resume_session,
+    sessions_done,
 )
 from sessions.services.deleting import delete_said
 from sessions.services.entries import save_entry
 from sessions.services.harming import harm_of, harm_rule, help_after, record_harm
 from sessions.services.homing import done_at_home, plan_at_home, stop_at_home
+from sessions.services.meeting import (
+    TOOK_PART,
+    meetings_attended,
+    record_meeting,
+    take_back_attendance,
+)
 from sessions.services.practising import HELPED, save_moment, save_practice
 from sessions.services.receiving import hand_in
 from sessions.services.releasing import release_step, withhold_step
@@ -30,6 +37,7 @@ from sessions.services.walking import (
 
 __all__ = [
     "HELPED",
+    "TOOK_PART",
     "asked_in",
     "complete_session",
     "content_of",
@@ -44,12 +52,14 @@ __all__ = [
     "hold_course",
     "hold_session",
     "is_open_now",
+    "meetings_attended",
     "open_course",
     "path_of",
     "plan_at_home",
     "practice_name",
     "progress_of",
     "record_harm",
+    "record_meeting",
     "release_session",
     "release_step",
     "resume_course",
@@ -57,7 +67,9 @@ __all__ = [
     "save_entry",
     "save_moment",
     "save_practice",
+    "sessions_done",
     "start_questions",
     "stop_at_home",
+    "take_back_attendance",
     "withhold_step",
 ]

@@ -13,7 +13,8 @@ from measures.services.assigning import (
     refuse_other_kind,
     refuse_unready,
 )
-from people.models import Participant, User
+from people.models import Delivery, Participant, User
+from people.services import deliveries_for
 from schedule.models import AnchorRevision, Rule
 from schedule.services import add_rule, move_occurrence, set_anchor
 from schedule.windows import Rhythm, window
@@ -43,14 +44,16 @@ def open_course(
     participant: Participant,
     content_version: ContentVersion,
     starts_on: date,
+    delivery: str = Delivery.COMPANION,
     by: User,
     now: datetime,
 ) -> Course:
     """Begin a mother's way through a curriculum, on this version to its end.
 
     Each session gets its first planned day, counted from the start; the real day follows from
-    when the one before it is done. Raises BadInput when content lacks her language or asks
-    what the clinic is not ready to answer, Conflict when she has a course already.
+    when the one before it is done. Raises BadInput when content lacks her language, asks what the
+    clinic is not ready to answer or was not approved by it for this way of giving it, Conflict
+    when she has a course already.
     """
     refuse_other_kind(content_version, "curriculum")
     content = content_version.content
@@ -59,12 +62,19 @@ def open_course(
     refuse_unready(
         title=content.title("en"), asks=asked_in(content), clinic=participant.clinic, now=now
     )
+    if delivery not in deliveries_for(participant.clinic, content_version):
+        raise BadInput(
+            f"Her clinic has not approved {content_version.code}@{content_version.version} "
+            "to be given this way. An admin approves it on the Content page.",
+            field="delivery",
+        )
     mother = Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     if mother.courses.filter(finished_at=None).exists():
         raise Conflict("She is on a course already. It ends before another begins.")
     course = Course.objects.create(
         participant=participant,
         curriculum=content_version,
+        delivery=delivery,
         starts_on=starts_on,
         opened_by=by,
         opened_at=now,
@@ -80,6 +90,16 @@ def open_course(
     )
     _assign_sessions(course, content, now)
     return course
+
+
+def sessions_done(course: Course, *, as_of: datetime | None = None) -> int:
+    """How many of its sessions are done (by `as_of`); what opens or closes it is none."""
+    content = course.curriculum.content
+    rows = course.assigned.exclude(completed_at=None)
+    if as_of is not None:
+        rows = rows.filter(completed_at__lte=as_of)
+    done = rows.values_list("code", flat=True)
+    return sum(content.session(code).role == "session" for code in done)
 
 
 def rhythm(sessions: int) -> Rhythm:

@@ -24,6 +24,7 @@ LOOKS = {
     "care:details": "unmasked",
     "care:invite": "opened",
     "care:medicine": "opened",
+    "care:meetings": "listed",
     "care:mother": "opened",
     "care:plan": "opened",
     "care:reach": "unmasked",
@@ -32,7 +33,7 @@ LOOKS = {
     "care:team": "listed",
 }
 # An empty form; mails of the demo, whose people are invented; and who of staff answers when.
-NOBODY_ON_IT = {"care:enrol", "care:outbox", "care:safety"}
+NOBODY_ON_IT = {"care:content", "care:enrol", "care:outbox", "care:safety"}
 
 
 def test_every_page_of_the_clinic_is_here():

@@ -8,7 +8,12 @@ from schedule.services import start_pause
 from sessions.models import Course
 from tests.cast import NOW, mother, start
 
-CHOSEN = {"curriculum": "more-companion", "battery": "weekly-check-in", "starts_on": "2026-11-20"}
+CHOSEN = {
+    "curriculum": "more-companion",
+    "battery": "weekly-check-in",
+    "starts_on": "2026-11-20",
+    "delivery": "companion",
+}
 
 
 def path(one) -> str:

@@ -53,7 +53,12 @@ def test_a_grant_to_the_end_of_time_is_none(desk: Client, cast: Cast):
 @pytest.mark.parametrize("day", ["9999-12-31", "9999-12-20", "2100-01-01", "0001-01-01"])
 @pytest.mark.parametrize("button", [{}, {"assign": "1"}], ids=["show", "assign"])
 def test_a_course_begins_within_sight(day, button, desk: Client, cast: Cast):
-    form = {"curriculum": "more-companion", "battery": "weekly-check-in", "starts_on": day}
+    form = {
+        "curriculum": "more-companion",
+        "battery": "weekly-check-in",
+        "starts_on": day,
+        "delivery": "group",
+    }
     page = desk.post(f"/staff/mothers/{cast.ana.public_id}/assign/", form | button)
     assert page.status_code == 200
     assert not cast.ana.courses.exists()
