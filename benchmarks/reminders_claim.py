@@ -16,9 +16,41 @@ BATCH = 100
 
 def owe(rows: int) -> None:
     """One invented mother with that many reminders due now."""
-    from people.models import Clinic, Participant, User
     from reminders.models import Reminder
-    from schedule.models import AnchorRevision, Occurrence, Rule
+    from schedule.models import Occurrence
+
+    rule, anchor = expected_daily(rows)
+    expected = Occurrence.objects.bulk_create(
+        Occurrence(
+            participant=rule.participant,
+            rule=rule,
+            ordinal=number,
+            anchor=anchor,
+            day=anchor.on,
+            zone="UTC",
+            opens_at=NOW,
+            remind_at=NOW,
+        )
+        for number in range(rows)
+    )
+    Reminder.objects.bulk_create(
+        Reminder(
+            participant=rule.participant,
+            occurrence=one,
+            kind="due",
+            channel="email",
+            due_at=NOW,
+            stale_at=NOW + timedelta(hours=12),
+            planned_at=NOW,
+        )
+        for one in expected
+    )
+
+
+def expected_daily(times: int):
+    """Her rule, and the anchor it hangs on."""
+    from people.models import Clinic, Participant, User
+    from schedule.models import AnchorRevision, Rule
 
     clinic = Clinic.objects.create(name="Bench", zone="UTC", is_synthetic=True)
     by = User.objects.create_user(email="bench@example.org", name="Bench")
@@ -40,37 +72,13 @@ def owe(rows: int) -> None:
         anchor_subject=anchor.subject,
         first_day=0,
         every_days=1,
-        times=rows,
+        times=times,
         opens_at="06:00",
         remind_at="10:00",
         open_days=6,
         created_at=NOW,
     )
-    expected = Occurrence.objects.bulk_create(
-        Occurrence(
-            participant=her,
-            rule=rule,
-            ordinal=number,
-            anchor=anchor,
-            day=anchor.on,
-            zone="UTC",
-            opens_at=NOW,
-            remind_at=NOW,
-        )
-        for number in range(rows)
-    )
-    Reminder.objects.bulk_create(
-        Reminder(
-            participant=her,
-            occurrence=one,
-            kind="due",
-            channel="email",
-            due_at=NOW,
-            stale_at=NOW + timedelta(hours=12),
-            planned_at=NOW,
-        )
-        for one in expected
-    )
+    return rule, anchor
 
 
 def ours() -> int:

@@ -93,16 +93,7 @@ def assign_battery(
     closeness or low mood within two weeks of a loss and the clinician did not ask for that
     (`asked_after_loss`); Conflict when she has this battery already.
     """
-    refuse_other_kind(content_version, "battery")
-    content = content_version.content
-    refuse_language(
-        title=content.title("en"),
-        languages=battery_languages(content_version),
-        wanted=participant.language,
-    )
-    refuse_unready(
-        title=content.title("en"), asks=content.instruments, clinic=participant.clinic, now=now
-    )
+    _refuse_content(participant, content_version, now)
     tender = tender_titles(content_version) if is_tender(participant, now=now) else []
     if tender and not asked_after_loss:
         raise BadInput(
@@ -113,7 +104,8 @@ def assign_battery(
         )
     Participant.objects.select_for_update(no_key=True).get(pk=participant.pk)
     if participant.batteries.filter(ended_at=None, content__code=content_version.code).exists():
-        raise Conflict(f"She already has “{content.title('en')}”.", code="already_assigned")
+        title = content_version.content.title("en")
+        raise Conflict(f"She already has “{title}”.", code="already_assigned")
     battery = Battery.objects.create(
         participant=participant,
         content=content_version,
@@ -121,16 +113,34 @@ def assign_battery(
         assigned_at=now,
         asked_after_loss=bool(tender),
     )
+    _expect(battery, anchor_subject, now)
+    return battery
+
+
+def _refuse_content(mother: Participant, content_version: ContentVersion, now: datetime) -> None:
+    """Raise BadInput for content that is none, not in her language, or not to be asked there."""
+    refuse_other_kind(content_version, "battery")
+    content = content_version.content
+    title = content.title("en")
+    languages = battery_languages(content_version)
+    refuse_language(title=title, languages=languages, wanted=mother.language)
+    refuse_unready(title=title, asks=content.instruments, clinic=mother.clinic, now=now)
+
+
+def _expect(battery: Battery, anchor_subject: UUID, now: datetime) -> None:
+    """Its check-ins, without those whose days are over.
+
+    Counted from a due date or a birth, its first windows may be: they were never hers.
+    """
+    asked = battery.content.content.rule
     rule = add_rule(
-        participant=participant,
+        participant=battery.participant,
         kind=Rule.Kind.CHECK_IN,
         subject=battery.public_id,
-        anchor_kind=content.rule.anchor,
+        anchor_kind=asked.anchor,
         anchor_subject=anchor_subject,
-        rhythm=rhythm_of(content.rule),
+        rhythm=rhythm_of(asked),
         now=now,
     )
-    # Counted from a due date or a birth, its first windows may be over: they were never hers.
     over = rule.occurrences.pending().filter(closes_at__lte=now)
     over.update(cancelled_at=now, cancelled_why=Occurrence.Why.PASSED)
-    return battery

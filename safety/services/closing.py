@@ -52,13 +52,7 @@ def close(
     when it has another cause than the `causes` this person has read.
     """
     words, told = what_was_done.strip(), recipient.strip()
-    if closed_as not in ClosedAs.values:
-        raise BadInput("Choose what was done.", field="closed_as")
-    kind = ClosedAs(closed_as)
-    if not words:
-        raise BadInput("Write what was done, also when it was only a talk.", field="what_was_done")
-    if kind in TOLD_SOMEBODY and not told:
-        raise BadInput(TOLD_SOMEBODY[kind], field="recipient")
+    kind = _kind(closed_as, words, told)
     with transaction.atomic():
         held = (
             Concern.objects.select_for_update(of=("self",), no_key=True)
@@ -73,17 +67,37 @@ def close(
         held.closed_at, held.closed_by = now, by
         held.closed_as, held.what_was_done = kind.value, words
         held.save()
-        record_told(
-            actor=by.actor,
-            participant=held.participant.public_id,
-            basis=BASIS[kind],
-            recipient_class=RECIPIENT_CLASS[kind],
-            purpose=PURPOSE,
-            artefact=held.public_id,
-            recipient=told,
-            # What was told to others is accounted for as long as the account is kept; a talk with
-            # her stays with the concern, and goes with it when she is erased.
-            what=words if kind in TOLD_SOMEBODY else "",
-            now=now,
-        )
+        _account(held, by, told, now)
     return held
+
+
+def _kind(closed_as: str, words: str, told: str) -> Concern.ClosedAs:
+    """What was done, once all that it needs is there. Raises BadInput."""
+    if closed_as not in ClosedAs.values:
+        raise BadInput("Choose what was done.", field="closed_as")
+    kind = ClosedAs(closed_as)
+    if not words:
+        raise BadInput("Write what was done, also when it was only a talk.", field="what_was_done")
+    if kind in TOLD_SOMEBODY and not told:
+        raise BadInput(TOLD_SOMEBODY[kind], field="recipient")
+    return kind
+
+
+def _account(held: Concern, by: User, told: str, now: datetime) -> None:
+    """The disclosure that came of it.
+
+    What was told to others is accounted for as long as the account is kept; a talk with her
+    stays with the concern, and goes with it when she is erased.
+    """
+    kind = ClosedAs(held.closed_as)
+    record_told(
+        actor=by.actor,
+        participant=held.participant.public_id,
+        basis=BASIS[kind],
+        recipient_class=RECIPIENT_CLASS[kind],
+        purpose=PURPOSE,
+        artefact=held.public_id,
+        recipient=told,
+        what=held.what_was_done if kind in TOLD_SOMEBODY else "",
+        now=now,
+    )

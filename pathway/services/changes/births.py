@@ -67,16 +67,7 @@ def record_birth(
         record_infant(
             pregnancy=row, born_on=born_on, place=place, by=by, now=now, confirmed=confirmed
         )
-    update_pregnancy(
-        pregnancy=row,
-        due_date=row.due_date,
-        due_source=row.due_source,
-        outcome=Pregnancy.Outcome.LIVE_BIRTH,
-        outcome_on=min(child.born_on for child in row.infants.all()),
-        by=by,
-        now=now,
-        confirmed=True,
-    )
+    _ended_with_the_first(row, Pregnancy.Outcome.LIVE_BIRTH, by, now)
     if corrected:
         end_mourning(begun.mother, by=by, now=now)
     died = Infant.Place.DIED in places
@@ -117,17 +108,7 @@ def correct_birth(
     if child.born_on == born_on:
         raise BadInput(NOTHING_NEW, field="born_on")
     update_infant_birth(infant=child, born_on=born_on, by=by, now=now, confirmed=confirmed)
-    row = child.pregnancy
-    update_pregnancy(
-        pregnancy=row,
-        due_date=row.due_date,
-        due_source=row.due_source,
-        outcome=row.outcome,
-        outcome_on=min(one.born_on for one in row.infants.all()),
-        by=by,
-        now=now,
-        confirmed=True,
-    )
+    _ended_with_the_first(child.pregnancy, child.pregnancy.outcome, by, now)
     return settle(
         begun,
         on=born_on,
@@ -135,6 +116,20 @@ def correct_birth(
         addressed=addressed,
         by=by,
         now=now,
+    )
+
+
+def _ended_with_the_first(row: Pregnancy, outcome: str, by: User, now: datetime) -> None:
+    """The pregnancy ended on the day its first child was born, as the children stand now."""
+    update_pregnancy(
+        pregnancy=row,
+        due_date=row.due_date,
+        due_source=row.due_source,
+        outcome=outcome,
+        outcome_on=min(child.born_on for child in row.infants.all()),
+        by=by,
+        now=now,
+        confirmed=True,
     )
 
 
