@@ -8,6 +8,7 @@ from care.charts import Frame, Picture, Point, draw
 from care.facts import WEEKS, Facts, facts_of
 from care.medicine import gap_of
 from care.mother import as_facts
+from care.plan import said_of
 from care.where import PregnancyFacts, Where, current_of, where_she_is
 from kernel.clock import local_date
 from measures.services import Series
@@ -165,7 +166,12 @@ def standing(course: Course | None, assigned: list[AssignedSession]) -> Standing
     if course.finished_at:
         return Standing("finished", 1000)
     held = course.held_at is not None
-    return Standing(f"session {min(done + 1, len(assigned))} of {len(assigned)}", done, held)
+    nearest = next((one for one in assigned if one.completed_at is None), assigned[-1])
+    parts = course.curriculum.content.sessions
+    text = said_of(course.curriculum.content.session(nearest.code)).lower()
+    if text.startswith("session"):
+        text += f" of {sum(1 for part in parts if part.number)}"
+    return Standing(text, done, held)
 
 
 def next_session(
@@ -186,7 +192,8 @@ def next_session(
         held=False,
         course_held=False,
     )
-    return Due(f"session {nearest.ordinal}", at, state == OPEN)
+    part = course.curriculum.content.session(nearest.code)
+    return Due(said_of(part).lower(), at, state == OPEN)
 
 
 def _last_done(answered: datetime | None, assigned: list[AssignedSession]) -> datetime | None:

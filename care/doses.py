@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from care.plan import said_of
 from catalog.services import released
 from catalog.types import Curriculum
 from kernel.errors import BadInput
@@ -140,7 +141,7 @@ def _is_practice(entry: StepEntry) -> bool:
 
 def _of_session(entry: StepEntry) -> DoseRow:
     title = practice_title(practice_name(entry.assigned, entry.step))
-    return _row(entry, title, f"session {entry.assigned.ordinal}")
+    return _row(entry, title, said_of(content_of(entry.assigned)).lower())
 
 
 def _on_her_own(entry: PracticeEntry) -> DoseRow:

@@ -60,7 +60,9 @@ def facts_of(user: User, ids: list[int], *, now: datetime) -> Facts:
     infants = Infant.objects.filter(pregnancy__participant__in=ids, pregnancy__undone_at=None)
     courses = {
         row.participant_id: row
-        for row in Course.objects.filter(participant__in=ids).order_by("opened_at", "pk")
+        for row in Course.objects.filter(participant__in=ids)
+        .select_related("curriculum")
+        .order_by("opened_at", "pk")
     }
     assigned = AssignedSession.objects.filter(course__in=[row.pk for row in courses.values()])
     return Facts(

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from care.charts import Dot, Frame, Picture, Point, draw
+from care.plan import said_of
 from care.sheets import ABSENT, Sheet
 from care.where import InfantFacts, PregnancyFacts, Where, where_she_is
+from catalog.types import SessionContent
 from kernel.clock import local_date
 from measures.services import Series
 from pathway.due import PAUSE
@@ -40,6 +42,7 @@ class SessionRow:
     """One session of her course and what staff may do with it."""
 
     assigned: AssignedSession
+    called: str
     title: str
     state: str
     tag: str
@@ -123,10 +126,10 @@ def sessions_of(
             course_held=course.held_at is not None,
         )
         before_done = one.completed_at is not None
-        title = content.session(one.code).title("en")
+        part = content.session(one.code)
         if rests == PAUSE or (rests and state == OPEN_NOW):
             state = RESTS
-        rows.append(_session_row(one, title, state, written.get(one.pk, [])))
+        rows.append(_session_row(one, part, state, written.get(one.pk, [])))
     return rows
 
 
@@ -151,13 +154,14 @@ def _written(course: Course, assigned: list[AssignedSession]) -> dict[int, list[
 
 
 def _session_row(
-    one: AssignedSession, title: str, state: str, written: list[Written]
+    one: AssignedSession, part: SessionContent, state: str, written: list[Written]
 ) -> SessionRow:
     words, tag = _session_words(one, state)
     left = one.completed_at is None
     return SessionRow(
         assigned=one,
-        title=title,
+        called=said_of(part),
+        title=part.title("en"),
         state=words,
         tag=tag,
         opens_at=one.occurrence.opens_at,

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from catalog.models import ContentVersion
 from catalog.services import released, released_codes
-from catalog.types import Battery, Curriculum
+from catalog.types import Battery, Curriculum, SessionContent
 from measures.services import battery_languages, missing_for
 from people.models import Participant
 from people.services import deliveries_for, newest_pregnancy
@@ -74,12 +74,17 @@ def _usual_first(row: ContentVersion) -> tuple[bool, int, str]:
     return not from_start, -len(content.instruments), row.code
 
 
+def said_of(one: SessionContent) -> str:
+    """What staff call a part of a course: only what is a session has a number."""
+    return f"Session {one.number}" if one.number else one.role.capitalize()
+
+
 def session_days(curriculum: Curriculum, starts_on: date) -> list[tuple[str, date]]:
     """Titles and the earliest day of each session, if each is done on the day it opens."""
     days, day = [], starts_on
     for one in curriculum.sessions:
         day += timedelta(days=one.opens_after_days)
-        days.append((f"Session {one.ordinal}: {one.title('en')}", day))
+        days.append((f"{said_of(one)}: {one.title('en')}", day))
     return days
 
 

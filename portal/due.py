@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.types import CLOSING, OPENING, SessionContent
 from measures.services import asked, instruments_put
 from pathway.due import due_things, expected_at, next_due
 from people.models import Participant
@@ -83,9 +84,7 @@ def session_thing(assigned: AssignedSession, *, now: datetime, again: bool = Fal
     skill = next((step.skill for step in steps if step.skill), "mindfulness")
     return Thing(
         url=reverse("portal:session", args=[assigned.public_id]),
-        kicker=_("Do it again")
-        if again
-        else _("Session %(number)s") % {"number": assigned.ordinal},
+        kicker=_("Do it again") if again else session_label(content),
         title=content.title(lang),
         summary=content.summary(lang),
         minutes=max(1, left),
@@ -93,6 +92,15 @@ def session_thing(assigned: AssignedSession, *, now: datetime, again: bool = Fal
         begun=bool(progress.done),
         lang=lang,
     )
+
+
+def session_label(content: SessionContent) -> str:
+    """What it is called beside its title. What opens or closes a course has no number."""
+    if content.role == OPENING:
+        return _("To begin")
+    if content.role == CLOSING:
+        return _("To close")
+    return _("Session %(number)s") % {"number": content.number}
 
 
 def _planned(practice: Practice) -> Thing:

@@ -12,7 +12,7 @@ from people.models import Participant
 from portal.stepping import minutes_of
 from schedule.models import Occurrence, Rule
 from sessions.models import AssignedSession, HomePractice, PracticeEntry, StepEntry
-from sessions.services import content_of, path_of, practice_name
+from sessions.services import content_of, path_of, practice_name, shelf_of
 
 DONE = StepEntry.Event.DONE
 
@@ -37,6 +37,20 @@ def practices_met(mother: Participant) -> list[Practice]:
         for step in timed_steps(assigned):
             found.setdefault((assigned.code, step.code), practice_of(assigned, step))
     return list(found.values())
+
+
+def shelf_for(mother: Participant, *, now: datetime) -> AssignedSession | None:
+    """The shelf of the course she began last, from its first day on and for good."""
+    today = local_date(now, mother.zone)
+    begun = mother.courses.filter(starts_on__lte=today).order_by("-starts_on", "-pk")
+    course = begun.select_related("curriculum", "participant").first()
+    return shelf_of(course) if course else None
+
+
+def shelf_practices(mother: Participant, *, now: datetime) -> list[Practice]:
+    """Short ones for any time, whatever she has met; those that fit how she is addressed."""
+    shelf = shelf_for(mother, now=now)
+    return [practice_of(shelf, step) for step in timed_steps(shelf)] if shelf else []
 
 
 def opened_sessions(mother: Participant):
@@ -87,7 +101,7 @@ def planned_now(mother: Participant, *, now: datetime) -> list[Practice]:
 def titles_by_name(mother: Participant) -> dict[str, str]:
     """What each practice of hers is called, also one she is not asked any more."""
     found = {}
-    for assigned in opened_sessions(mother):
+    for assigned in [*opened_sessions(mother), *_shelves(mother)]:
         curriculum = assigned.course.curriculum.content
         lang = curriculum.language_for(mother.language)
         for step in content_of(assigned).steps:
@@ -95,11 +109,17 @@ def titles_by_name(mother: Participant) -> dict[str, str]:
     return found
 
 
+def _shelves(mother: Participant) -> list[AssignedSession]:
+    """Of every course of hers: what she did once keeps its name."""
+    courses = mother.courses.select_related("curriculum", "participant")
+    return [shelf for course in courses if (shelf := shelf_of(course))]
+
+
 def good_days(mother: Participant) -> list[date]:
     """The day of each good moment she took: a savoring done, in a session or outside."""
     savoring: dict[tuple[int, str], bool] = {}
     names = set()
-    for assigned in opened_sessions(mother):
+    for assigned in [*opened_sessions(mother), *_shelves(mother)]:
         for step in content_of(assigned).steps:
             if step.skill == "savoring" and step.is_timed:
                 savoring[assigned.pk, step.code] = True

@@ -152,6 +152,8 @@ class Walk:
         return home.at if home else None
 
     def _last(self, code: str, **wanted: str) -> StepEntry | None:
+        if self.assigned.pk is None:
+            return None
         entries = StepEntry.objects.standing().filter(assigned=self.assigned, step=code, **wanted)
         return entries.order_by("-deposit__answered_at", "-deposit__sequence", "-pk").first()
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kernel.errors import BadInput
 from portal.handing import hand_in_form
 from portal.labels import label
-from portal.practices import planned_now, practices_met
+from portal.practices import planned_now, practices_met, shelf_practices
 from portal.views.doors import hand_in, her_page
 
 # How long it was, in seconds: nobody looks at a clock.
@@ -25,10 +25,16 @@ LENGTHS = (60, 180, 300, 600, 1200)
 @her_page
 def practices(request: HttpRequest) -> HttpResponse:
     """All of them, what she planned for today first."""
-    planned = planned_now(request.mother, now=timezone.now())
+    now = timezone.now()
+    planned = planned_now(request.mother, now=now)
     first = {one.name for one in planned}
     others = [one for one in practices_met(request.mother) if one.name not in first]
-    context = {"planned": planned, "practices": others, "kept": "kept" in request.GET}
+    context = {
+        "planned": planned,
+        "practices": others,
+        "shelf": shelf_practices(request.mother, now=now),
+        "kept": "kept" in request.GET,
+    }
     return render(request, "portal/practices.html", context)
 
 
@@ -48,7 +54,7 @@ def away(request: HttpRequest) -> HttpResponse:
             if request.mother is None:
                 raise
             trouble = refusal.message
-    met = practices_met(request.mother)
+    met = practices_met(request.mother) + shelf_practices(request.mother, now=timezone.now())
     if not met:
         return redirect("portal:practices")
     context = {

@@ -8,12 +8,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from catalog.types import Step
 from kernel.errors import BadInput, Conflict
 from portal.grounding import ground
 from portal.handing import hand_in_form
+from portal.practices import shelf_for
 from portal.stepping import Walk, walk_of
 from portal.steps import KINDS
 from portal.views.doors import hand_in, to_unlock
@@ -52,8 +54,10 @@ def practise(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
 
 
 def _met(request: HttpRequest, assigned: UUID, step: str) -> tuple[Walk, Step]:
-    """Of a session she has been in, and that runs by the clock."""
-    walk = walk_of(hers(request, assigned))
+    """Of a session she has been in or of the shelf, and that runs by the clock."""
+    shelf = shelf_for(request.device.participant, now=timezone.now())
+    on_shelf = shelf is not None and shelf.public_id == assigned
+    walk = walk_of(shelf if on_shelf else hers(request, assigned))
     here = walk.step(step)
     if here is None or not here.is_timed or walk.assigned.first_opened_at is None:
         raise Http404

@@ -32,6 +32,7 @@ from sessions.services.walking import (
     path_of,
     practice_name,
     progress_of,
+    shelf_of,
     start_questions,
 )
 
@@ -68,6 +69,7 @@ __all__ = [
     "save_moment",
     "save_practice",
     "sessions_done",
+    "shelf_of",
     "start_questions",
     "stop_at_home",
     "take_back_attendance",

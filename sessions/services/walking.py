@@ -28,6 +28,24 @@ def content_of(assigned: AssignedSession) -> SessionContent:
     return curriculum.session(assigned.code)
 
 
+def shelf_of(course: Course) -> AssignedSession | None:
+    """The short practices of her course as a session to look into, or None where it has none.
+
+    It is never assigned and never stored: nothing is due in it, nothing ends it. Its address is
+    that of the course.
+    """
+    curriculum: Curriculum = course.curriculum.content
+    if curriculum.shelf is None:
+        return None
+    return AssignedSession(
+        public_id=course.public_id,
+        course=course,
+        code=curriculum.shelf.code,
+        ordinal=curriculum.shelf.ordinal,
+        first_opened_at=course.opened_at,
+    )
+
+
 def practice_name(assigned: AssignedSession, step_code: str) -> str:
     """Which content it was, for rows that outlive the course: more-companion@0/noticing/two."""
     curriculum = assigned.course.curriculum
@@ -47,7 +65,9 @@ def path_of(assigned: AssignedSession, *, now: datetime | None = None) -> tuple[
         rests = now is not None and rests_after_loss(instrument, mother, now=now)
         return instrument.fits(addressed) and not rests
 
-    opened = set(assigned.releases.filter(ended_at=None).values_list("step", flat=True))
+    opened: set[str] = set()
+    if assigned.pk:
+        opened = set(assigned.releases.filter(ended_at=None).values_list("step", flat=True))
     return path(content_of(assigned), addressed, fits, opened)
 
 
@@ -116,6 +136,8 @@ def complete_session(*, assigned: AssignedSession, now: datetime) -> bool:
 
 def _settled(assigned: AssignedSession, steps: tuple[Step, ...]) -> dict[str, datetime]:
     """By step code, when it was first done (or stopped). A questionnaire by its own end."""
+    if assigned.pk is None:
+        return {}
     asked = {step.code for step in steps if step.instrument}
     entries = (
         StepEntry.objects.filter(assigned=assigned)
