@@ -5,8 +5,16 @@ import pytest
 
 from kernel.errors import Conflict
 from schedule.envelope import of_form
-from schedule.models import AnchorRevision, Deposit
-from schedule.services import ages, mark_done, plan_occurrences, receive, set_anchor
+from schedule.models import AnchorRevision, Deposit, Quarantine
+from schedule.services import (
+    ages,
+    mark_done,
+    plan_occurrences,
+    quarantine,
+    quarantined_of,
+    receive,
+    set_anchor,
+)
 from tests.cast import NOW, pair
 
 
@@ -99,3 +107,14 @@ def test_done_is_once(occurrence):
     assert mark_done(occurrence=occurrence, at=NOW)
     assert not mark_done(occurrence=occurrence, at=NOW + timedelta(hours=1))
     assert occurrence.done_at == NOW
+
+
+def test_what_was_put_aside_is_counted_for_her_alone_and_not_opened_for_it(cast):
+    other, _token = pair(cast.eva, cast.dan)
+    for phone in (cast.phone, other):
+        quarantine(
+            device=phone, data={"v": 2}, reason=Quarantine.Reason.REVOKED, detail="", now=NOW
+        )
+    (row,) = quarantined_of(cast.ana)
+    assert row.device == cast.phone
+    assert row.get_deferred_fields() == {"body"}
