@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog import types
+from catalog.build_papers import PAPERS, shared
 from catalog.build_steps import build_step
 from catalog.text import Text
 from catalog.voice import PLAIN, Voice
@@ -43,18 +44,9 @@ def build(kind: str, body: Body, voice: Voice = PLAIN) -> types.Content:
     return _BUILDERS[kind](structure, _Words(ordered, voice))
 
 
-def _common(raw: Raw) -> dict[str, Any]:
-    return {
-        "code": raw["code"],
-        "version": raw["version"],
-        "status": raw["status"],
-        "languages": tuple(raw["languages"]),
-    }
-
-
 def _instrument(raw: Raw, words: _Words) -> types.Instrument:
     return types.Instrument(
-        **_common(raw),
+        **shared(raw),
         stand_in=raw["stand_in"],
         licence=raw["licence"],
         source=raw["source"],
@@ -109,7 +101,7 @@ def _scale(raw: Raw, words: _Words) -> types.Scale:
 
 def _battery(raw: Raw, words: _Words) -> types.Battery:
     return types.Battery(
-        **_common(raw),
+        **shared(raw),
         instruments=tuple(raw["instruments"]),
         rule=types.RuleSpec(**raw["rule"]),
         titles=words("title"),
@@ -124,7 +116,7 @@ def _curriculum(raw: Raw, words: _Words) -> types.Curriculum:
         sessions.append(_session(session, ordinal, number if counts else None, words))
     shelf = raw.get("shelf")
     return types.Curriculum(
-        **_common(raw),
+        **shared(raw),
         sessions=tuple(sessions),
         shelf=_session(shelf, 0, None, words) if shelf else None,
         titles=words("title"),
@@ -147,176 +139,10 @@ def _session(raw: Raw, ordinal: int, number: int | None, words: _Words) -> types
     )
 
 
-def _message(raw: Raw, words: _Words) -> types.MessageText:
-    return types.MessageText(
-        **_common(raw),
-        channel=raw["channel"],
-        to=raw["to"],
-        subjects=words("subject"),
-        bodies=words("body"),
-    )
-
-
-def _forbidden(raw: Raw, words: _Words) -> types.ForbiddenWords:
-    return types.ForbiddenWords(
-        **_common(raw), beginnings=tuple(raw["beginnings"]), exact=tuple(raw["exact"])
-    )
-
-
-def _consent(raw: Raw, words: _Words) -> types.ConsentText:
-    return types.ConsentText(
-        **_common(raw),
-        purpose=raw["purpose"],
-        recipient_class=raw["recipient_class"],
-        expires_after_days=raw["expires_after_days"],
-        titles=words("title"),
-        bodies=words("body"),
-        elements={name: words("elements", name) for name in CONSENT_ELEMENTS},
-    )
-
-
-def _notice(raw: Raw, words: _Words) -> types.Notice:
-    return types.Notice(
-        **_common(raw), source=raw["source"], texts=words("text"), shorts=words("short")
-    )
-
-
-def _crisis(raw: Raw, words: _Words) -> types.CrisisLines:
-    return types.CrisisLines(
-        **_common(raw),
-        lines=tuple(_line(line, words) for line in raw["lines"] if line["shown"]),
-    )
-
-
-def _line(raw: Raw, words: _Words) -> types.CrisisLine:
-    at = ("lines", raw["code"])
-    return types.CrisisLine(
-        code=raw["code"],
-        call=raw.get("call"),
-        text=raw.get("text"),
-        keyword=raw.get("keyword"),
-        languages=tuple(raw["spoken"]),
-        emergency=raw.get("emergency", False),
-        source=raw["source"],
-        checked=raw["checked"],
-        mark=raw["mark"],
-        region=raw.get("region", ""),
-        names=words(*at, "name"),
-        abouts=words(*at, "about"),
-    )
-
-
-def _card(raw: Raw, words: _Words) -> types.Card:
-    return types.Card(
-        **_common(raw),
-        leads=tuple(
-            types.Lead(one["code"], words("leads", one["code"], "text")) for one in raw["leads"]
-        ),
-        parts=tuple(
-            types.CardPart(
-                code=part["code"],
-                source=part["source"],
-                checked=part["checked"],
-                mark=part["mark"],
-                text=words("parts", part["code"], "text"),
-            )
-            for part in raw["parts"]
-        ),
-        titles=words("title"),
-    )
-
-
-def _safety(raw: Raw, words: _Words) -> types.SafetyRules:
-    return types.SafetyRules(
-        **_common(raw),
-        rules=tuple(_rule(rule, words) for rule in raw["rules"]),
-        closings=tuple(types.Closing(**closing) for closing in raw.get("closings", ())),
-        notice_signed=raw.get("notice", {}).get("signed", False),
-        notices=words("notice", "text"),
-    )
-
-
-def _rule(raw: Raw, words: _Words) -> types.SafetyRule:
-    at = ("rules", raw["code"])
-    return types.SafetyRule(
-        code=raw["code"],
-        family=raw["family"],
-        tier=raw["tier"],
-        who=raw.get("who", "on_duty"),
-        instrument=raw.get("instrument"),
-        item=raw.get("item"),
-        event=raw.get("event"),
-        at_least=raw.get("at_least"),
-        line=raw.get("line"),
-        titles=words(*at, "title"),
-        bodies=words(*at, "body"),
-    )
-
-
-def _mechanism(raw: Raw, words: _Words) -> types.Mechanism:
-    def shared(one: Raw, place: str) -> dict[str, Any]:
-        return {
-            "code": one["code"],
-            "basis": one["basis"],
-            "titles": words(place, one["code"], "title"),
-            "sentences": words(place, one["code"], "says"),
-        }
-
-    return types.Mechanism(
-        **_common(raw),
-        source=raw["source"],
-        doi=raw["doi"],
-        nodes=tuple(types.Part(**shared(node, "nodes")) for node in raw["nodes"]),
-        edges=tuple(
-            types.Edge(
-                **shared(edge, "edges"),
-                source=edge["from"],
-                target=edge["to"],
-                sign=1 if edge["sign"] == "+" else -1,
-            )
-            for edge in raw["edges"]
-        ),
-        skills=tuple(
-            types.Skill(**shared(skill, "skills"), acts_on=tuple(skill["acts_on"]))
-            for skill in raw["skills"]
-        ),
-        titles=words("title"),
-        abouts=words("about"),
-    )
-
-
-def _regional(raw: Raw, words: _Words) -> types.RegionalWords:
-    return types.RegionalWords(
-        **_common(raw),
-        words=tuple(
-            types.RegionalWord(one["code"], one["means"], words("words", one["code"], "word"))
-            for one in raw["words"]
-        ),
-    )
-
-
-CONSENT_ELEMENTS = (
-    "discloser",
-    "what",
-    "recipient",
-    "purpose",
-    "revoke",
-    "expiry",
-    "redisclosure",
-)
-
 _BUILDERS = {
     "instrument": _instrument,
     "battery": _battery,
     "curriculum": _curriculum,
-    "message": _message,
-    "forbidden": _forbidden,
-    "consent": _consent,
-    "notice": _notice,
-    "crisis": _crisis,
-    "safety": _safety,
-    "card": _card,
-    "mechanism": _mechanism,
-    "words": _regional,
+    **PAPERS,
 }
 KINDS = tuple(_BUILDERS)

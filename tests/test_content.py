@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from catalog.loader import LoadedContent, load
+from catalog.reading_level import english_grade, plain, spanish_ease, words
 from catalog.types import ADDRESSED, Instrument
 from catalog.voice import ADDRESSES, Voice
-from tests.readability import english_grade, plain, spanish_ease, words
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 LIBRARY = load([CONTENT], CONTENT / "schemas")
@@ -20,7 +20,7 @@ EVERYTHING = list(LIBRARY.contents.values())
 VOICES = [Voice(address, LIBRARY.voice.words) for address in ADDRESSES]
 # Lawyers' words, word lists and what only staff read.
 NOT_HERS = {("notice", "redisclosure"), ("message", "concern-open")}
-FOR_STAFF_ONLY = {"forbidden", "mechanism", "words"}
+FOR_STAFF_ONLY = {"forbidden", "mechanism", "words", "wordlist"}
 FOR_STAFF = re.compile(r"^(?:title|claim)$|^scales\.|\.low$|\.high$|\.name$")
 NEVER = r"\b(?:participants?|complian\w*|missed|fail\w*|addict\w*|clean|dirty|abus\w*)\b"
 NEVER_ES = r"\b(?:participantes?|cumplimiento|adict\w*|adicci\w*|limpia|sucia|abus\w*|fracas\w*)\b"

@@ -38,7 +38,7 @@ from catalog.types.safety import (
     SafetyRule,
     SafetyRules,
 )
-from catalog.types.words import RegionalWord, RegionalWords
+from catalog.types.words import Listed, RegionalWord, RegionalWords, WordList
 
 __all__ = [
     "ADDRESSED",
@@ -74,6 +74,7 @@ __all__ = [
     "Instrument",
     "Item",
     "Lead",
+    "Listed",
     "Mechanism",
     "MessageText",
     "Notice",
@@ -89,6 +90,7 @@ __all__ = [
     "Step",
     "Text",
     "Thing",
+    "WordList",
     "language_for",
     "net_sign",
 ]

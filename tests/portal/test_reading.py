@@ -5,8 +5,8 @@ from collections import defaultdict
 
 import pytest
 
+from catalog.reading_level import english_grade, plain, spanish_ease, words
 from tests.portal.test_wording import extracted, written
-from tests.readability import english_grade, plain, spanish_ease, words
 
 HARD_WORDS = re.compile(
     r"\b(participant|complian\w*|missed|failed|addict\w*|clean|dirty|abuse|effective|proven)\b",
