@@ -49,6 +49,7 @@ class ChangePinForm(PinForm):
     """Another PIN; the old one is asked once more."""
 
     old = _pin(_("The PIN you have now"))
+    pin = _pin(_("Your new PIN"))
     field_order = ("old", "pin", "again")
 
 

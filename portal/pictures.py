@@ -45,7 +45,7 @@ def control_picture(said: list[tuple[date, int | None]]) -> Picture | None:
     known = [Decimal(value) for _day, value in said if value is not None]
     if not known:
         return None
-    title = _("How much I could steer")
+    title = _("How much control I had")
     words = _("In %(n)s hard moment you kept. More of them is not worse: you noticed.")
     many = _("In %(n)s hard moments you kept. More of them is not worse: you noticed.")
     told = (many if len(said) > 1 else words) % {"n": len(said)}

@@ -96,13 +96,13 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "words": Kind(
-        gettext_lazy("My words"), gettext_lazy("What you write stands here."), words_said
+        gettext_lazy("My words"), gettext_lazy("You find here what you write."), words_said
     ),
     "answers": Kind(
-        gettext_lazy("My answers"), gettext_lazy("What you answer stands here."), answers_said
+        gettext_lazy("My answers"), gettext_lazy("You find here what you answer."), answers_said
     ),
     "practices": Kind(
-        gettext_lazy("My practices"), gettext_lazy("What you practise stands here."), practices_said
+        gettext_lazy("My practices"), gettext_lazy("You find here what you practise."), practices_said
     ),
     "moments": Kind(
         gettext_lazy("Hard moments I kept"),
@@ -183,8 +183,7 @@ def _dose(one: Dose) -> list[tuple[str, str]]:
     if getattr(one, "away", False):
         parts.append(("", _("away from the phone")))
     if one.seconds is not None:
-        minutes = max(1, round(one.seconds / 60))
-        parts.append(("", ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}))
+        parts.append(("", _long(one.seconds)))
     if one.before is not None:
         parts.append((_("Before"), str(one.before)))
     if one.after is not None:
@@ -192,12 +191,20 @@ def _dose(one: Dose) -> list[tuple[str, str]]:
     return parts
 
 
+def _long(seconds: int) -> str:
+    """Honest also for what she stopped at once."""
+    minutes = round(seconds / 60)
+    if not minutes:
+        return _("less than a minute")
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+
+
 def _moment(one: HardMoment, mother: Participant) -> Said:
     parts = []
     if one.intensity is not None:
         parts.append((_("How strong it was"), str(one.intensity)))
     if one.control is not None:
-        parts.append((_("How much I could steer"), str(one.control)))
+        parts.append((_("How much control I had"), str(one.control)))
     if one.skill:
         parts.append((_("What helped"), helped_words()[one.skill]))
     if one.what:

@@ -1,4 +1,4 @@
-"""My things: one list of links to all that is kept or can be set; delete what she said."""
+"""My things: what she said and did, about her, who looked; delete what she said."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from sessions.services import delete_said
 @require_safe
 @her_page
 def things(request: HttpRequest) -> HttpResponse:
-    """One list of links."""
+    """What she said, about her, who looked, and the way to Settings."""
     lists = [(reverse("portal:said", args=[name]), kind.title) for name, kind in KINDS.items()]
     return render(request, "portal/things.html", own_links(request) | {"lists": lists})
 

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.cast import Cast
 
 
-@pytest.mark.parametrize("path", ["/d/today/", "/d/settings/"])
+@pytest.mark.parametrize("path", ["/d/today/", "/d/things/"])
 def test_it_is_one_tap_away(path: str, her: Client) -> None:
     assert 'href="/d/changed/"' in her.get(path).content.decode()
 

@@ -190,7 +190,7 @@ def test_more_moments_are_never_shown_as_worse(her: Client) -> None:
     keep(her, intensity="8", control="2")
     keep(her, intensity="5", control="7")
     page = text(her, "/d/weeks/")
-    assert "How much I could steer: 2 out of 10 at first, 7 now." in page
+    assert "How much control I had: 2 out of 10 at first, 7 now." in page
     assert "More of them is not worse" in page
 
 

@@ -134,7 +134,7 @@ def test_nonsense_is_refused(form: dict, her: Client) -> None:
     assert her.post("/d/plan/", form).status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/d/settings/", "/d/help/", "/d/today/"])
+@pytest.mark.parametrize("path", ["/d/things/", "/d/help/", "/d/today/"])
 def test_the_way_to_it(path: str, her: Client) -> None:
     assert 'href="/d/plan/"' in her.get(path).content.decode()
 

@@ -28,8 +28,8 @@ def other(cast: Cast) -> Device:
 
 def test_each_tile_leads_somewhere(her: Client) -> None:
     page = her.get("/d/settings/").content.decode()
-    for part in ("language", "messages", "agreed", "lock", "phones", "hide", "forget", "looked",
-                 "copy", "stop"):  # fmt: skip
+    for part in ("language", "messages", "agreed", "lock", "phones", "hide", "forget", "copy",
+                 "stop"):  # fmt: skip
         assert f'href="/d/settings/{part}/"' in page
         assert her.get(f"/d/settings/{part}/").status_code == 200
 
@@ -71,7 +71,7 @@ def test_another_phone_of_hers_is_ended(cast: Cast, other: Device, her: Client) 
     her.post("/d/settings/phones/", {"phone": str(other.public_id)})
     other.refresh_from_db()
     assert other.revoked_at
-    assert b"That phone is shut" in her.get("/d/settings/phones/?done=1").content
+    assert b"That phone is removed" in her.get("/d/settings/phones/?done=1").content
 
 
 def test_nobody_elses_phone_and_not_this_one(cast: Cast, her: Client) -> None:
@@ -84,7 +84,7 @@ def test_nobody_elses_phone_and_not_this_one(cast: Cast, her: Client) -> None:
 
 
 def test_who_opened_her_things_in_one_line_and_in_a_table(cast: Cast, her: Client) -> None:
-    assert b"Nobody in the last 90 days" in her.get("/d/settings/").content
+    assert b"Nobody in the last 90 days" in her.get("/d/things/").content
     for kind in ("listed", "opened", "opened"):
         record_read(
             actor=cast.ben.actor, kind=kind, model="people.Participant",
@@ -94,7 +94,7 @@ def test_who_opened_her_things_in_one_line_and_in_a_table(cast: Cast, her: Clien
         actor=cast.dan.actor, kind="opened", model="people.Participant",
         ids=[cast.eva.public_id], where="x", now=NOW,
     )  # fmt: skip
-    assert "Last: Ben, 18 November" in her.get("/d/settings/").content.decode()
+    assert "Last: Ben, 18 November" in her.get("/d/things/").content.decode()
     page = her.get("/d/settings/looked/").content.decode()
     assert page.count("<tr><td>") == 1
     assert "works with you" in page and "Dan" not in page
