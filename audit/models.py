@@ -1,6 +1,7 @@
 """Append-only record of who saw what, and of what left the house. Opaque ids only."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from kernel.crypto import EncryptedTextField
@@ -27,7 +28,11 @@ class ReadEvent(models.Model):
     where = models.CharField(max_length=80)
 
     class Meta:
-        indexes = [models.Index(fields=["actor", "at"], name="audit_read_actor")]
+        indexes = [
+            models.Index(fields=["actor", "at"], name="audit_read_actor"),
+            # She asks who looked, and for her copy: both by what was shown.
+            GinIndex(fields=["ids"], name="audit_read_ids"),
+        ]
 
 
 class Disclosure(models.Model):

@@ -36,3 +36,10 @@ def idle_too_long(request: HttpRequest, *, now: datetime) -> bool:
         request.session[LAST_SEEN] = stamp
     idle = last is not None and stamp - last > settings.STAFF_IDLE_SECONDS
     return idle or stamp - since > settings.SESSION_COOKIE_AGE
+
+
+def proved_lately(request: HttpRequest, *, now: datetime) -> bool:
+    """A password or code was given within ACCOUNT_REAUTHENTICATION_TIMEOUT, at sign-in or since."""
+    records = get_authentication_records(request, request.user)
+    latest = max((record["at"] for record in records), default=0)
+    return now.timestamp() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +21,8 @@ DID = {
     ReadEvent.Kind.EXPORTED: gettext_lazy("took numbers out"),
     ReadEvent.Kind.UNMASKED: gettext_lazy("saw how to reach you"),
 }
+# What was done, where the page it was done on says more than its kind.
+DID_THERE = {"care:copy": gettext_lazy("made a copy with you")}
 ROLES = {
     Membership.Role.CLINICIAN: gettext_lazy("works with you"),
     Membership.Role.COORDINATOR: gettext_lazy("plans the visits"),
@@ -40,21 +44,25 @@ class Look:
 def looks_at(mother: Participant, *, now: datetime) -> list[Look]:
     """The newest first, one a person, day and kind, of the last ninety days."""
     concerns = Concern.objects.filter(participant=mother).values_list("public_id", flat=True)
-    rows = ReadEvent.objects.filter(
-        at__gt=now - timedelta(days=SHOWN_DAYS),
-        kind__in=DID,
-        ids__overlap=[mother.public_id, *concerns],
-    ).order_by("-at")
+    rows = reads_of([mother.public_id, *concerns], now=now)
     seen = dict.fromkeys(
-        (local_date(at, mother.zone), actor, kind)
-        for at, actor, kind in rows.values_list("at", "actor", "kind")
+        (local_date(at, mother.zone), actor, _did(kind, where))
+        for at, actor, kind, where in rows.values_list("at", "actor", "kind", "where")
     )
-    names = _names({actor for _day, actor, _kind in seen})
+    names = _names({actor for _day, actor, _what in seen})
     unknown = (_("The program itself"), "")
-    return [
-        Look(day, *names.get(actor, unknown), str(DID[ReadEvent.Kind(kind)]))
-        for day, actor, kind in seen
-    ]
+    return [Look(day, *names.get(actor, unknown), what) for day, actor, what in seen]
+
+
+def _did(kind: str, where: str) -> str:
+    there = DID_THERE.get(where) if kind == ReadEvent.Kind.EXPORTED else None
+    return str(there or DID[ReadEvent.Kind(kind)])
+
+
+def reads_of(ids: list[UUID], *, now: datetime) -> QuerySet[ReadEvent]:
+    """The reads that showed any of these, the newest first."""
+    since = now - timedelta(days=SHOWN_DAYS)
+    return ReadEvent.objects.filter(at__gt=since, kind__in=DID, ids__overlap=ids).order_by("-at")
 
 
 def last_look(mother: Participant, *, now: datetime) -> str:

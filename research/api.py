@@ -18,7 +18,7 @@ from rest_framework.response import Response
 
 from kernel.errors import NotAllowed
 from people.models import Membership
-from research.fresh import proved_lately
+from people.second_factor import proved_lately
 from research.models import Export
 from research.services import ask_for_export, hand_over
 from research.views import file_response

@@ -19,11 +19,11 @@ from catalog.services import released, released_codes
 from kernel.errors import Conflict, NotAllowed
 from kernel.ids import parse_uuid
 from people.models import Clinic, Membership
+from people.second_factor import proved_lately
 from research.cells import Cell, as_text
 from research.codebook import codebook_rows
 from research.columns import CODEBOOK, TABLES
 from research.eligible import count_consenting
-from research.fresh import proved_lately
 from research.models import Export, ExportFile
 from research.services import ask_for_export, hand_over
 

@@ -54,6 +54,7 @@ MATRIX = {
     "care:concerns": ("ssssm..f.f.", "ssssmnnnnnn"),
     "care:contact": ("ssssmnnnnnn", "ssssm.x.ffx"),
     "care:content": ("ssssm....f.", "ssssmfffbff"),
+    "care:copy": ("ssssm.xfffx", "ssssmrxfffx"),
     "care:details": ("ssssm.x.ffx", "ssssm.x.ffx"),
     "care:end_device": ("ssssmnnnnnn", "ssssmrxrffx"),
     "care:enrol": ("ssssm...ff.", "ssssm...ff."),

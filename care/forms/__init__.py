@@ -2,6 +2,7 @@
 
 from care.forms.assigning import AssignForm
 from care.forms.base import refuse
+from care.forms.copy import CopyForm
 from care.forms.details import DetailsForm
 from care.forms.enrolling import EnrolForm
 from care.forms.medicine import (
@@ -20,6 +21,7 @@ from care.forms.team import GrantForm, MemberForm
 __all__ = [
     "AddressedForm",
     "AssignForm",
+    "CopyForm",
     "DetailsForm",
     "EnrolForm",
     "EventBackForm",

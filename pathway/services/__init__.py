@@ -17,7 +17,7 @@ from pathway.services.changes import (
     undo,
     why_not_undo,
 )
-from pathway.services.copy import archive_of, copy_of
+from pathway.services.copy import archive_of, copy_of, hand_over_copy
 from pathway.services.details import change_details
 from pathway.services.enrolling import NewMother, enrol
 from pathway.services.leaving import stop_taking_part, stopped_at, take_up_again
@@ -49,6 +49,7 @@ __all__ = [
     "enrol",
     "finish_card",
     "gap_rule",
+    "hand_over_copy",
     "hand_to",
     "last_change",
     "preview",

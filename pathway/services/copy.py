@@ -10,14 +10,18 @@ from datetime import datetime
 from functools import cache
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pyzipper
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Model, Q
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from audit.models import Disclosure, ReadEvent
+from audit.services import record_told
 from catalog.models import ContentVersion
 from kernel.errors import BadInput
 from kernel.privacy import Policy
@@ -61,13 +65,33 @@ def archive_of(participant: Participant, *, password: str, now: datetime) -> byt
         raise BadInput(_("Use 12 letters or more."), field="secret")
     copy = copy_of(participant, now=now)
     packed = BytesIO()
+    with override(participant.language):
+        page = page_of(copy, language=participant.language)
     with pyzipper.AESZipFile(
         packed, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES
     ) as archive:
         archive.setpassword(password.encode())
-        archive.writestr("1.html", page_of(copy, language=participant.language))
+        archive.writestr("1.html", page)
         archive.writestr("2.json", json.dumps(copy, ensure_ascii=False, indent=1))
     return packed.getvalue()
+
+
+@transaction.atomic
+def hand_over_copy(*, participant: Participant, password: str, actor: str, now: datetime) -> bytes:
+    """The archive for herself, and the account of it. Raises BadInput as archive_of does."""
+    body = archive_of(participant, password=password, now=now)
+    record_told(
+        actor=actor,
+        participant=participant.public_id,
+        basis=Disclosure.Basis.TO_HER,
+        recipient_class="herself",
+        purpose="subject_access",
+        artefact=uuid4(),
+        recipient="",
+        what="",
+        now=now,
+    )
+    return body
 
 
 def page_of(copy: dict[str, Any], *, language: str) -> str:

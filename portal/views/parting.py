@@ -1,7 +1,6 @@
 """What she shares, looked at whole: who opened it, a copy of it, and stopping."""
 
 from datetime import datetime
-from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from audit.models import Disclosure
-from audit.services import record_told
 from kernel.errors import BadInput, DomainError
-from pathway.services import archive_of, stop_taking_part
+from pathway.services import hand_over_copy, stop_taking_part
 from portal.fresh import asks_pin, sure
 from portal.looked import looks_at
 from portal.views.doors import to_unlock
@@ -64,17 +61,8 @@ def _file(request: HttpRequest, now: datetime) -> HttpResponse:
     secret = request.POST.get("secret", "")
     if secret != request.POST.get("again", ""):
         raise BadInput(_("The two are not the same. Please type both again."), field="again")
-    body = archive_of(request.mother, password=secret, now=now)
-    record_told(
-        actor=request.device.actor,
-        participant=request.mother.public_id,
-        basis=Disclosure.Basis.TO_HER,
-        recipient_class="herself",
-        purpose="subject_access",
-        artefact=uuid4(),
-        recipient="",
-        what="",
-        now=now,
+    body = hand_over_copy(
+        participant=request.mother, password=secret, actor=request.device.actor, now=now
     )
     response = HttpResponse(body, content_type="application/zip")
     name = slugify(settings.PORTAL_NAME) or "notes"

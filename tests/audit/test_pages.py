@@ -21,6 +21,7 @@ LOOKS = {
     "care:change": "opened",
     "care:concern": "opened",
     "care:concerns": "listed",
+    "care:copy": "opened",
     "care:details": "unmasked",
     "care:invite": "opened",
     "care:medicine": "opened",

@@ -1,8 +1,12 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+from django.db import connection
+
 from audit.models import Disclosure, ReadEvent
 from audit.services import record_disclosures, record_read
+from portal.looked import reads_of
 from tests.cast import NOW
 
 
@@ -45,3 +49,34 @@ def test_each_disclosed_mother_has_a_row(db):
         recipient_class="researchers", purpose="research", artefact=uuid4(), now=NOW,
     )  # fmt: skip
     assert Disclosure.objects.count() == 2
+
+
+@pytest.fixture
+def many(db):
+    """Two thousand looks at others over ninety days, as the planner knows them."""
+    ReadEvent.objects.bulk_create(
+        ReadEvent(
+            at=NOW - timedelta(hours=number),
+            actor=f"staff:{number % 20}",
+            kind="opened",
+            model="participant",
+            ids=[uuid4()],
+            where="care",
+        )
+        for number in range(2000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("ANALYZE audit_readevent")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda hers: reads_of([hers, uuid4()], now=NOW),
+        lambda hers: ReadEvent.objects.filter(ids__contains=[hers]).order_by("pk"),
+    ],
+    ids=["who opened my data", "her copy"],
+)
+def test_who_looked_is_found_by_what_was_shown(many, asked):
+    assert "audit_read_ids" in asked(uuid4()).explain()

@@ -198,12 +198,13 @@ def test_not_now_is_fine(her: Client, first):
     assert her.post(address(first, "when"), uuids(skip="1")).status_code == 302
     assert not HomePractice.objects.exists()
 
+
 def test_she_may_type_a_time_of_her_own(her: Client, first):
     assert her.post(address(first, "when"), uuids(at="19:30", own="18:20")).status_code == 302
     page = her.get(address(first, "when")).content.decode()
     # It is among the choices from then on, and the place to type in is empty again.
     assert 'value="18:20" checked' in page and 'type="time" data-into="fields"' in page
-    assert 'name="own"' in page and "autocomplete=\"off\" value=\"\"" in page
+    assert 'name="own"' in page and 'autocomplete="off" value=""' in page
     assert her.post(address(first, "when"), uuids(at="19:30", own="")).status_code == 302
     assert HomePractice.objects.get(ended_at=None).at.isoformat() == "19:30:00"
 
@@ -236,7 +237,6 @@ def test_script_and_form_send_the_same_body(her: Client, first):
     sent = envelope("entry", body, client_uuid=UUID(form["uuid"]))
     hand_in(device=phone, envelope=sent, now=NOW)
     assert her.post(address(first, "when"), form).status_code == 302
-
 
 
 def test_the_page_for_whom_danger_is_real_stands_before_each_that_asks_another_view(
