@@ -6,7 +6,7 @@ words}}}}. A path names the place of a text by codes, such as "items.strength.pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from catalog import types
@@ -139,7 +139,7 @@ def _session(raw: Raw, ordinal: int, number: int | None, words: _Words) -> types
     )
 
 
-_BUILDERS = {
+_BUILDERS: dict[str, Callable[..., types.Content]] = {
     "instrument": _instrument,
     "battery": _battery,
     "curriculum": _curriculum,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from catalog.loader import Library, LoadedContent, version_key
 from catalog.models import ContentVersion
+from catalog.reviewing import DRAFT, ReviewState
 from catalog.site import folders, library
 from catalog.types import FULL
 from kernel.errors import BadInput, Conflict
@@ -67,6 +68,17 @@ def released(kind: str, code: str, version: str | None = None) -> ContentVersion
         name = code if version is None else f"{code}@{version}"
         raise BadInput(f"There is no released {kind} “{name}”.", code="unknown_content")
     return row
+
+
+def review_of(row: ContentVersion, *, today: date, part: str | None = None) -> ReviewState:
+    """How far its review has come, of a session of it with `part`.
+
+    Signatures stand in the files, not in the archive: what has no file any more is a draft.
+    """
+    loaded = library().contents.get((row.kind, row.code, row.version))
+    if loaded is None:
+        return ReviewState(DRAFT)
+    return loaded.review_states(today)[part] if part else loaded.review_state(today)
 
 
 def for_jurisdiction(kind: str, code: str) -> ContentVersion:

@@ -5,13 +5,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from catalog.loader import load
-from catalog.services import folders
+from catalog.report import report
+from catalog.rules import broken_rules, is_ruled
+from catalog.site import folders, schemas
 
 
 class Command(BaseCommand):
-    help = "Checks content/ and the packs, or one folder together with them. Needs no database."
+    help = (
+        "Checks content/ and the packs, or one folder together with them, and reports each "
+        "curriculum step by step. Needs no database."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,12 +30,16 @@ class Command(BaseCommand):
                 raise CommandError(f"{folder} is not a folder")
             if folder.resolve() not in [path.resolve() for path in everything]:
                 everything.append(folder)
-        found = load(everything, Path(settings.CONTENT_DIR) / "schemas")
-        wrong = {error.file for error in found.errors}
+        found = load(everything, schemas(), settings.SPANISH_ADDRESS)
+        errors = [*found.errors, *broken_rules(found)]
+        wrong = {error.file for error in errors}
         for file in sorted(set(found.files) | wrong):
             if file not in wrong:
                 self.stdout.write(f"{file}: ok")
-        for error in found.errors:
+        for loaded in filter(is_ruled, found.all("curriculum")):
+            for line in report(loaded, timezone.now().date()):
+                self.stdout.write(line)
+        for error in errors:
             self.stdout.write(str(error))
-        if found.errors:
-            raise CommandError(f"{len(found.errors)} to put right in {len(wrong)} files")
+        if errors:
+            raise CommandError(f"{len(errors)} to put right in {len(wrong)} files")
