@@ -175,3 +175,31 @@ def test_a_line_whose_number_changed_waits_again(cast):
 def test_a_line_or_number_that_is_not_shown_is_refused(cast, line, number):
     with pytest.raises(BadInput):
         check_line(clinic=cast.clinic, line=line, number=number, works=True, by=cast.ada, now=NOW)
+
+
+def test_text_that_was_withdrawn_counts_no_more(cast):
+    signed("crisis")
+    signed("safety")
+    clinic = real(cast)
+    ContentVersion.objects.filter(kind="safety", version="9").update(status="withdrawn")
+    [check] = [one for one in readiness(clinic, now=NOW) if not one.ok]
+    assert check.code == "jurisdiction" and "draft" in check.text
+
+
+def test_an_invented_protocol_holds_in_no_real_clinic(cast):
+    """It was a demo when the protocol was recorded."""
+    signed("crisis")
+    signed("safety")
+    clinic = real(cast)
+    Protocol.objects.filter(clinic=clinic, ended_at=None).update(invented=True)
+    [check] = [one for one in readiness(clinic, now=NOW) if not one.ok]
+    assert check.code == "protocol" and "invented" in check.text
+
+
+def test_a_note_on_a_line_is_kept_without_spaces_and_no_longer_than_a_line(cast):
+    line = lines_of(cast.clinic)[0]
+    told = check_line(
+        clinic=cast.clinic, line=line.code, number=line.call or line.text, works=True,
+        note=f"  {'x' * 300}  ", by=cast.ada, now=NOW,
+    )  # fmt: skip
+    assert told.note == "x" * 200
