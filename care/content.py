@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalog.models import ContentVersion
-from catalog.services import released, released_codes
+from catalog.reviewing import SIGNED
+from catalog.services import released, released_codes, review_of
 from people.models import Clinic, ContentApproval
 from people.services import approvals_of
 
@@ -30,7 +31,7 @@ def offers_at(clinic: Clinic) -> list[Offer]:
 
 def is_draft(version: ContentVersion, *, today: date) -> bool:
     """Whether any part of it waits for a signature, or its signatures are too old."""
-    return version.status != ContentVersion.Status.SIGNED
+    return review_of(version, today=today).state != SIGNED
 
 
 def _offer(row: ContentVersion, held: list[ContentApproval]) -> Offer:

@@ -55,6 +55,9 @@ MATRIX = {
     "care:contact": ("ssssmnnnnnn", "ssssm.x.ffx"),
     "care:content": ("ssssm....f.", "ssssmfffbff"),
     "care:copy": ("ssssm.xfffx", "ssssmrxfffx"),
+    "care:content_compared": ("ssssm....f.", "ssssmnnnnnn"),
+    "care:content_step": ("ssssm....f.", "ssssmbbbbfb"),
+    "care:content_version": ("ssssm....f.", "ssssmnnnnnn"),
     "care:details": ("ssssm.x.ffx", "ssssm.x.ffx"),
     "care:end_device": ("ssssmnnnnnn", "ssssmrxrffx"),
     "care:enrol": ("ssssm...ff.", "ssssm...ff."),
@@ -194,6 +197,7 @@ def scene(cast: Cast, settings) -> dict[str, str]:
     enter_session(assigned=assigned, now=now)
     practice = next(one for one in path_of(assigned) if one.is_timed)
     mother = {"mother": cast.ana.public_id}
+    content = {"code": "more-companion", "version": "0.1"}
     arguments = {
         "portal:invitation": {"token": invite(participant=cast.ana, by=cast.ben, now=now)},
         "portal:session": {"assigned": assigned.public_id},
@@ -213,6 +217,9 @@ def scene(cast: Cast, settings) -> dict[str, str]:
         "care:end_device": mother | {"device": cast.phone.public_id},
         "care:change": mother | {"kind": "home"},
         "care:concern": {"concern": concern.public_id},
+        "care:content_compared": content | {"old": "0"},
+        "care:content_step": content | {"part": "noticing", "step": "welcome"},
+        "care:content_version": content,
     }
     for name in names():
         if name.startswith(("research:export", "research:state", "research:download")):

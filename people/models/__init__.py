@@ -1,6 +1,6 @@
 """Staff and mothers, where they belong, what was agreed. The only home of direct identifiers."""
 
-from people.models.approvals import ContentApproval, Delivery
+from people.models.approvals import ContentApproval, ContentComment, Delivery
 from people.models.circumstances import (
     MedicationStatus,
     Naloxone,
@@ -17,6 +17,7 @@ __all__ = [
     "Clinic",
     "Consent",
     "ContentApproval",
+    "ContentComment",
     "Delivery",
     "Device",
     "Grant",

@@ -44,3 +44,32 @@ class ContentApproval(models.Model):
                 name="one_live_approval",
             )
         ]
+
+
+@track()
+class ContentComment(models.Model):
+    """What somebody said about one block of a page: the mothers' panel, a clinician, a reader.
+
+    `block` is its code on the page (title, p2, c07, …). No names of mothers belong here.
+    """
+
+    privacy = Policy(hers=False, erase="keep", why="about a text; says so where it is written")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=60)
+    version = models.CharField(max_length=20)
+    part = models.CharField(max_length=40)
+    step = models.CharField(max_length=60)
+    block = models.CharField(max_length=20)
+    language = models.CharField(max_length=5)
+    addressed = models.CharField(max_length=20)
+    said_by = models.CharField(max_length=80)
+    text = models.TextField(max_length=1000)
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["code", "version", "part", "step"], name="comment_page")]

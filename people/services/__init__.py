@@ -13,6 +13,7 @@ from people.services.circumstances import (
     set_naloxone,
     set_safe_contact,
 )
+from people.services.commenting import comment_on, comments_on, settle_comment
 from people.services.consents import give_consent, live_consent, needed_texts, revoke_consent
 from people.services.devices import (
     LOCK_MINUTES,
@@ -82,6 +83,8 @@ __all__ = [
     "check_pin",
     "check_place",
     "children_of",
+    "comment_on",
+    "comments_on",
     "consume_invitation",
     "days_remembered",
     "days_remembered_by",
@@ -122,6 +125,7 @@ __all__ = [
     "set_self_guided",
     "set_signing_key",
     "set_stay",
+    "settle_comment",
     "signing_keys_of",
     "stay_of",
     "take_back",
