@@ -8,11 +8,14 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.conf import settings as site
 from django.core.checks import run_checks
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from catalog.services import released
+from people.devices import cookie_name
+from people.services import change_pin
+from portal.views.errors import bad_request, csrf_failure, not_found, server_error
 from portal.views.install import ICONS
-from tests.cast import Cast
+from tests.cast import NOW, PIN, Cast
 from tests.test_access import MATRIX, client_of, scene  # noqa: F401 - scene is a fixture
 
 NO_PAGE = {
@@ -21,6 +24,7 @@ NO_PAGE = {
 }  # fmt: skip
 # The page Leave goes to is about something else.
 OTHER_TITLES = {"portal:away": {"Kitchen measures", "Medidas de cocina"}}
+OTHER = "730418"
 HERS = sorted(name for name in MATRIX if name.startswith("portal:") and name not in NO_PAGE)
 
 
@@ -47,6 +51,37 @@ def test_no_title_or_address_of_any_page_says_what_this_is(
             parts = urlsplit(unquote(address))
             assert said_in(f"{parts.path} {parts.query}".replace("/", " ")) == (), address
         assert '<meta name="description"' not in text and "og:title" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_the_second_pin_opens_and_what_goes_wrong_say_nothing(
+    cast: Cast, language: str
+) -> None:
+    """Pages no crawl of hers comes by: the plain one, the shut door, the pages of errors."""
+    cast.ana.language = language
+    cast.ana.save()
+    change_pin(device=cast.phone, old=f"{PIN}00", new=OTHER, now=NOW)
+    shut = Client(raise_request_exception=False)
+    shut.cookies[cookie_name("phone")] = cast.phone_token
+    plain = Client()
+    plain.cookies[cookie_name("phone")] = cast.phone_token
+    plain.post("/d/unlock/", {"pin": OTHER})
+    request = RequestFactory().get("/d/today/", headers={"accept-language": language})
+    pages = [
+        plain.get("/d/today/"), plain.get("/d/help/"), plain.get("/d/moment/"),
+        plain.get("/d/nowhere/"), shut.get("/d/today/", follow=True),
+        shut.post("/d/unlock/", {"pin": "000001"}), shut.get("/d/shell/"), shut.get("/d/away/"),
+        server_error(request), csrf_failure(request, reason=""),
+        bad_request(request), not_found(request),
+    ]  # fmt: skip
+    assert b"slow breath" in pages[0].content or b"Respira lento" in pages[0].content
+    for page in pages:
+        text = page.content.decode()
+        titles = set(re.findall("<title>(.*?)</title>", text))
+        assert titles and titles <= {"Daybook", *OTHER_TITLES["portal:away"]}, titles
+        for address in re.findall(r'(?:href|action)="(/[^"]*)"', text):
+            parts = urlsplit(unquote(address))
+            assert said_in(f"{parts.path} {parts.query}".replace("/", " ")) == (), address
 
 
 def test_the_manifest_says_a_name_and_a_drawing_and_nothing_else(client: Client, db: None) -> None:

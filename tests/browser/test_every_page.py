@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from people.models import Unlock
 from sessions.models import AssignedSession
 from tests.browser.mothers import Story, begin, looks_right
 from tests.browser.rounds import addresses, furnish, page_names
-from tests.cast import NOW
+from tests.cast import NOW, open_phone
 
 pytestmark = pytest.mark.browser
 
 SMALLEST = {"width": 320, "height": 568}
+HELP = {"/d/moment/", "/d/help/", "/d/safe/"}
 PHONE = {"width": 390, "height": 844}
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"
 # A link in a sentence is as high as the sentence.
@@ -101,8 +105,52 @@ def test_nothing_is_cut_off_at_320_pixels_and_at_twice_the_text(
         phone.evaluate(OPEN_ALL)
         for text in ("112.5%", "225%"):
             phone.evaluate("size => { document.documentElement.style.fontSize = size }", text)
-            wrong += [f"{address} ({text}): {one}" for one in phone.evaluate(TOO_WIDE)]
+            found = [*phone.evaluate(TOO_WIDE), *phone.evaluate(SMALL_TARGETS, TAPPED)]
+            wrong += [f"{address} ({text}): {one}" for one in found]
+        wrong += [f"{address}: {one}" for one in _seen_by_axe(phone)]
     assert wrong == [], "\n".join(wrong)
+
+
+def test_no_page_is_a_dead_end(story: Story, everywhere: dict[str, str]) -> None:
+    """From each one tap leads to another page of hers, beside the way to help."""
+    client = Client()
+    open_phone(client, story.cast.phone, story.cast.phone_token)
+    lost, far = [], []
+    for address, name in everywhere.items():
+        page = client.get(address, follow=True)
+        links = set(re.findall(r'<a [^>]*href="(/d/[^"#?]*)', page.content.decode()))
+        if not links - {*HELP, page.request["PATH_INFO"]}:
+            lost.append(address)
+        if name in ("step", "question", "practise", "session", "check_in"):
+            bar = re.search(r"<header.*?</header>", page.content.decode(), re.DOTALL)
+            if not re.search(r'href="/d/(today|practice)/"', bar.group() if bar else ""):
+                far.append(address)
+    assert (lost, far) == ([], [])
+
+
+@pytest.mark.parametrize("size", [SMALLEST, PHONE], ids=["320", "390"])
+def test_the_way_in_and_the_way_out_of_a_practice_are_at_the_thumb(
+    size: dict[str, int], phone: Page, story: Story, everywhere: dict[str, str], site: str
+) -> None:
+    """Without scrolling; and what it is not to be done with is read before."""
+    story.open_phone(phone.context, site)
+    phone.set_viewport_size(size)
+    seen = 0
+    for address, name in everywhere.items():
+        phone.goto(address)
+        if name not in ("step", "practise") or not phone.locator("#begin").count():
+            continue
+        for words in ("Begin", "This isn't good for me"):
+            box = phone.get_by_role("button", name=words).bounding_box()
+            assert box and box["y"] > 0, address
+            assert box["y"] + box["height"] <= size["height"], f"{words}: {address}"
+        before = phone.evaluate(
+            "() => document.querySelector('main .notice')"
+            ".compareDocumentPosition(document.querySelector('.prose'))"
+        )
+        assert before & 4, f"the notice comes after the words: {address}"
+        seen += 1
+    assert seen >= 4
 
 
 def _seen_by_axe(phone: Page) -> list[str]:
