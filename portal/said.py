@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -30,6 +30,8 @@ class Said:
     at: datetime
     day: date
     reads: str
+    # Her clinic reads it because she said so, and she may take that back.
+    shared: bool = False
 
 
 def words_said(mother: Participant) -> list[Said]:
@@ -81,7 +83,8 @@ def moments_said(mother: Participant) -> list[Said]:
 
 def kept_moments(mother: Participant) -> list[HardMoment]:
     """As they happened, oldest first."""
-    rows = HardMoment.objects.standing().filter(participant=mother).select_related("deposit")
+    rows = HardMoment.objects.standing().filter(participant=mother)
+    rows = rows.select_related("deposit", "kept_back")
     return list(rows.order_by("deposit__answered_at", "pk"))
 
 
@@ -209,7 +212,9 @@ def _moment(one: HardMoment, mother: Participant) -> Said:
         parts.append((_("What helped"), helped_words()[one.skill]))
     if one.what:
         parts.append((_("What happened"), one.what))
-    return _said(one, _("A hard moment"), parts, "only_me", mother)
+    shared = one.shared and not hasattr(one, "kept_back")
+    said = _said(one, _("A hard moment"), parts, "clinic" if shared else "only_me", mother)
+    return replace(said, shared=shared)
 
 
 def helped_words() -> dict[str, str]:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("things/", things.things, name="things"),
     path("things/<slug:kind>/", things.said, name="said"),
     path("t/<uuid:said>/", things.delete, name="delete"),
+    path("t/<uuid:said>/only-me/", things.only_me, name="only_me"),
     path("i/<str:token>/", opening.invitation, name="invitation"),
     path("welcome/", opening.welcome, name="welcome"),
     path("pin/", opening.pin, name="pin"),

@@ -20,8 +20,9 @@ from kernel.errors import BadInput
 from people.models import Clinic, Consent
 from research.cells import csv_line
 from research.codebook import codebook_rows
-from research.columns import ANSWERS, CODEBOOK, COURSES, PRACTICES, SCORES, TABLES, Table
+from research.columns import ANSWERS, CODEBOOK, COURSES, MOMENTS, PRACTICES, SCORES, TABLES, Table
 from research.courses import course_rows
+from research.moments import moment_rows
 from research.notice import About, Scope, notice_text, readme_text
 from research.practices import practice_rows
 from research.records import BATCH, batches, instruments_in
@@ -48,6 +49,7 @@ def build(
         place = Path(folder)
         _write_tables(place, codes, as_of, progress)
         _write_rows(place, PRACTICES, practice_rows, codes, as_of)
+        _write_rows(place, MOMENTS, moment_rows, codes, as_of)
         _write_rows(place, COURSES, course_rows, codes, as_of)
         _write_codebook(place, codes, as_of)
         about = _about(clinic, consents, as_of)

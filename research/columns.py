@@ -98,6 +98,23 @@ PRACTICES = Table(
     ),
 )
 
+MOMENTS = Table(
+    "moments.csv",
+    "One row for each hard moment she kept and lets her clinic read. How many she keeps or shows "
+    "is her choice: counts say nothing about how often or how hard; her words are not there.",
+    (
+        ("pseudonym", "random code of one mother; the same in every export of this clinic"),
+        ("intensity", "how strong it was, 0 (not at all) to 10; empty when not said"),
+        ("control", "how much control she had, 0 (none) to 10 (full); empty when not said"),
+        ("helped", "breath, name, cool, move, call, plan, other or empty"),
+        ("kept_at_utc", "when she kept it, corrected for the skew of her phone's clock"),
+        ("kept_local", "the same moment on the wall clock where she was"),
+        ("zone", "time zone of her phone"),
+        ("offset_minutes", "offset of that zone from UTC at that moment"),
+        ("received_at_utc", "when the server received it"),
+    ),
+)
+
 COURSES = Table(
     "courses.csv",
     "One row for each course: how it was given, and how far it came by as_of.",
@@ -143,4 +160,4 @@ CODEBOOK = Table(
     ),
 )
 
-TABLES = (ANSWERS, SCORES, PRACTICES, COURSES, CODEBOOK)
+TABLES = (ANSWERS, SCORES, PRACTICES, MOMENTS, COURSES, CODEBOOK)

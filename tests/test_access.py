@@ -24,9 +24,9 @@ from people.models import Device
 from people.services import invite
 from research.services import ask_for_export
 from safety.services import raise_concern
-from sessions.services import enter_session, path_of
+from sessions.services import enter_session, path_of, save_moment
 from tests.cast import NOW, Cast, agree, open_phone, pair, sign_in, start
-from tests.saying import answer
+from tests.saying import answer, envelope
 
 EVERYBODY = (
     "nobody", "locked", "ana", "eva", "one_factor", "ben", "bea", "cam", "ada", "cora", "dan",
@@ -103,6 +103,7 @@ MATRIX = {
     "portal:pack": ("aa..aaaaaaa", "nnnnnnnnnnn"),
     "portal:phones": ("uu..uuuuuuu", "uubbuuuuuuu"),
     "portal:pin": ("uu..uuuuuuu", "uubbuuuuuuu"),
+    "portal:only_me": ("nnnnnnnnnnn", "uurxuuuuuuu"),
     "portal:plan": ("uu..uuuuuuu", "uubbuuuuuuu"),
     "portal:plan_part": ("uu..uuuuuuu", "ubbbuuuuuuu"),
     "portal:practice_away": ("uu.ruuuuuuu", "ubbruuuuuuu"),
@@ -207,6 +208,7 @@ def scene(cast: Cast, settings) -> dict[str, str]:
         "portal:sound": {"assigned": assigned.public_id, "step": step, "cut": "full"},
         "portal:card": {"occurrence": card.public_id},
         "portal:delete": {"said": _said(cast, administration, now)},
+        "portal:only_me": {"said": _moment(cast, now)},
         "portal:said": {"kind": "words"},
         "portal:plan_part": {"part": "signs"},
         "portal:reach_part": {"part": "hours"},
@@ -241,6 +243,13 @@ def _said(cast: Cast, administration: Administration, now: datetime) -> UUID:
     """Something Ana has answered."""
     said = answer(administration, administration.instrument.content.items[0].code, 3, at=now)
     save_answer(device=cast.phone, envelope=said, now=now)
+    return said.client_uuid
+
+
+def _moment(cast: Cast, now: datetime) -> UUID:
+    """A hard moment Ana lets her clinic read."""
+    said = envelope("moment", {"reads": "clinic"}, at=now)
+    save_moment(device=cast.phone, envelope=said, now=now)
     return said.client_uuid
 
 

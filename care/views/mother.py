@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from care.doses import doses_of, harms_of, waiting_steps
 from care.medicine import medicine_page_of
+from care.moments import moments_of
 from care.mother import check_ins_of, multiples_of, sessions_of, where_now
 from care.reminding import why_none
 from care.shared_plan import shared_parts
@@ -143,6 +144,7 @@ def _practices(found: Participant, course: Course | None, clinical: bool) -> dic
     return {
         "doses": doses_of(found),
         "harms": harms_of(found),
+        "moments": moments_of(found),
         "waiting_steps": waiting_steps(course) if course and not course.finished_at else [],
     }
 

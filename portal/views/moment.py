@@ -31,10 +31,10 @@ def moment_page(
         "lines": lines_for(whose),
         "not_kept": label("not_kept"),
         "keeps": keeps,
-        "reads": label("only_me"),
+        "readers": {one: label(one) for one in ("only_me", "clinic")}.items(),
         "numbers": range(11),
         "helped": helped_words().items(),
-        "said": said or {},
+        "said": {"reads": "only_me"} | (said or {}),
         "trouble": trouble,
         "uuid": uuid.uuid4(),
         "next_url": kept_url(),
@@ -47,6 +47,7 @@ def _save(request: HttpRequest) -> HttpResponse:
     said: dict[str, object] = {
         "skill": request.POST.get("skill", ""),
         "what": words_of(request, "what"),
+        "reads": request.POST.get("reads", ""),
     }
     for name in ("intensity", "control"):
         number = request.POST.get(name, "")

@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.said import KINDS, found_in
 from portal.views.doors import her_page
 from portal.views.own import own_links
-from sessions.services import delete_said
+from sessions.services import delete_said, keep_back
 
 
 @require_safe
@@ -33,8 +33,17 @@ def said(request: HttpRequest, kind: str) -> HttpResponse:
         "empty": KINDS[kind].empty,
         "found": KINDS[kind].read(request.mother),
         "deleted": "deleted" in request.GET,
+        "mine": "mine" in request.GET,
     }
     return render(request, "portal/said.html", context)
+
+
+@require_POST
+@her_page
+def only_me(request: HttpRequest, said: UUID) -> HttpResponse:
+    """A hard moment her clinic could read is hers alone from now on. Pressed twice is once."""
+    keep_back(device=request.device, said=said, now=timezone.now())
+    return redirect(f"{reverse('portal:said', args=['moments'])}?mine=1#done")
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from sessions.models.entries import (
     Dose,
     HardMoment,
     HarmRecord,
+    KeptBack,
     PracticeEntry,
     StepEntry,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "HardMoment",
     "HarmRecord",
     "HomePractice",
+    "KeptBack",
     "Meeting",
     "PracticeEntry",
     "StepEntry",

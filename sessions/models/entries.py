@@ -1,10 +1,12 @@
 """What she did, in a session and outside one. Append-only."""
 
+from typing import Self
+
 from django.db import models
 
 from kernel.crypto import EncryptedTextField
 from kernel.privacy import Policy
-from people.models import Participant
+from people.models import Device, Participant
 from schedule.models import Deposit, SaidQuerySet
 from sessions.models.courses import AssignedSession
 
@@ -84,8 +86,19 @@ class PracticeEntry(Dose):
         verbose_name_plural = "practice entries"
 
 
+class HardMomentQuerySet(SaidQuerySet):
+    """Hard moments by who reads them."""
+
+    def shared(self) -> Self:
+        """Those her clinic reads: she said so when she kept it, and has not taken it back."""
+        return self.standing().filter(shared=True, kept_back=None)
+
+
 class HardMoment(models.Model):
-    """A hard moment she chose to keep. How often is never shown as worse."""
+    """A hard moment she chose to keep: for herself, or for her clinic too.
+
+    How often is never shown as worse.
+    """
 
     append_only = True
     privacy = Policy(hers=True, erase="delete")
@@ -96,8 +109,24 @@ class HardMoment(models.Model):
     control = models.PositiveSmallIntegerField(null=True, blank=True)
     skill = models.CharField(max_length=20, blank=True)
     what = EncryptedTextField(blank=True, default="")
+    # Her clinic may read it: as she said when she kept it (KeptBack: and until when).
+    shared = models.BooleanField(default=False)
 
-    objects = SaidQuerySet.as_manager()
+    objects = HardMomentQuerySet.as_manager()
+
+
+class KeptBack(models.Model):
+    """She had let her clinic read a hard moment; from then on it is hers alone."""
+
+    append_only = True
+    privacy = Policy(hers=True, erase="delete")
+
+    moment = models.OneToOneField(HardMoment, models.CASCADE, related_name="kept_back")
+    device = models.ForeignKey(Device, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "kept back"
 
 
 class HarmRecord(models.Model):

@@ -21,7 +21,7 @@ from sessions.services.meeting import (
     record_meeting,
     take_back_attendance,
 )
-from sessions.services.practising import HELPED, save_moment, save_practice
+from sessions.services.practising import HELPED, keep_back, save_moment, save_practice
 from sessions.services.receiving import hand_in
 from sessions.services.releasing import release_step, withhold_step
 from sessions.services.walking import (
@@ -53,6 +53,7 @@ __all__ = [
     "hold_course",
     "hold_session",
     "is_open_now",
+    "keep_back",
     "meetings_attended",
     "open_course",
     "path_of",

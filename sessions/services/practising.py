@@ -3,6 +3,7 @@ she chose to keep."""
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,14 +16,16 @@ from schedule.envelope import Envelope
 from schedule.models import Deposit
 from schedule.services import receive
 from sessions.doses import HIGHEST, LOWEST
-from sessions.models import HardMoment, HarmRecord, PracticeEntry
+from sessions.models import HardMoment, HarmRecord, KeptBack, PracticeEntry
 from sessions.services.dosing import DOSE_KEYS, dose_of, read_dose
 from sessions.services.harming import harm_of, help_after, record_harm
 from sessions.services.homing import done_at_home
 
 NEEDED = {"practice", "event", "away"}
 ALLOWED = NEEDED | DOSE_KEYS
-MOMENT = {"intensity", "control", "skill", "what"}
+MOMENT = {"intensity", "control", "skill", "what", "reads"}
+# Who reads a hard moment: without a word of hers, she alone.
+ONLY_ME, CLINIC = "only_me", "clinic"
 # What helped in a hard moment, by code; the words are the portal's.
 HELPED = ("breath", "name", "cool", "move", "call", "plan", "other")
 LONGEST = 2000
@@ -45,11 +48,25 @@ def save_practice(*, device: Device, envelope: Envelope, now: datetime) -> Ackno
 
 @transaction.atomic
 def save_moment(*, device: Device, envelope: Envelope, now: datetime) -> Acknowledgement:
-    """Store one hard moment exactly once. It is hers alone: it raises nothing, staff see none."""
+    """Store one hard moment exactly once. It raises nothing; staff see it where she says so."""
     mother, deposit, created = _take(device, envelope, Deposit.Kind.MOMENT, now)
     if created:
         _store_moment(mother, deposit, envelope.body)
     return _acknowledged(deposit, repeated=not created, told=None)
+
+
+@transaction.atomic
+def keep_back(*, device: Device, said: UUID, now: datetime) -> None:
+    """Hide a hard moment from her clinic from now on; it stays hers. Twice is once.
+
+    Raises NotFound for what is no moment of hers that stands.
+    """
+    hers = HardMoment.objects.standing().filter(participant=device.participant_id)
+    moment = hers.filter(deposit__client_uuid=said).first()
+    if moment is None:
+        raise NotFound(_("This is not here. Open it again from Today."))
+    if moment.shared:
+        KeptBack.objects.get_or_create(moment=moment, defaults={"device": device, "at": now})
 
 
 def _take(
@@ -137,7 +154,7 @@ def _step_of(mother: Participant, code: Any) -> tuple[SessionContent, Step]:
 
 def _store_moment(mother: Participant, deposit: Deposit, body: dict[str, Any]) -> None:
     if not set(body) <= MOMENT:
-        raise BadInput(_("A moment has: intensity, control, skill, what."), field="body")
+        raise BadInput(_("A moment has: intensity, control, skill, what, reads."), field="body")
     skill, what = body.get("skill") or "", body.get("what") or ""
     if skill and skill not in HELPED:
         raise BadInput(_("Choose one of the answers shown."), field="skill")
@@ -145,6 +162,9 @@ def _store_moment(mother: Participant, deposit: Deposit, body: dict[str, Any]) -
         raise BadInput(
             _("Write something, up to %(most)s letters.") % {"most": LONGEST}, field="what"
         )
+    reads = body.get("reads") or ONLY_ME
+    if reads not in (ONLY_ME, CLINIC):
+        raise BadInput(_("Choose who reads it."), field="reads")
     HardMoment.objects.create(
         deposit=deposit,
         participant=mother,
@@ -152,6 +172,7 @@ def _store_moment(mother: Participant, deposit: Deposit, body: dict[str, Any]) -
         control=_rating(body, "control"),
         skill=skill,
         what=what,
+        shared=reads == CLINIC,
     )
 
 

@@ -164,7 +164,7 @@ def test_a_moment_is_kept_only_when_she_says_so(her: Client) -> None:
     row = HardMoment.objects.get()
     assert (row.intensity, row.control, row.skill) == (8, 4, "breath")
     assert row.what == "A call from my mother."
-    assert "Saved. Only you see it here" in text(her, kept.url)
+    assert "Saved. My things shows it, and who reads it." in text(her, kept.url)
 
 
 def test_everything_about_a_moment_may_be_left_out(her: Client) -> None:
