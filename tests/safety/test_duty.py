@@ -8,7 +8,7 @@ from django.utils import translation
 
 from kernel.errors import BadInput
 from people.services import end_membership
-from safety.models import Duty, OpeningHours, Protocol
+from safety.models import ClosedDay, Duty, OpeningHours, Protocol
 from safety.services import (
     Seen,
     close_on,
@@ -69,6 +69,41 @@ def test_putting_on_duty_twice_is_once_and_changing_rung_ends_the_first(cast):
     assert [duty.rung for duty in live] == ["back_up"]
 
 
+def test_today_can_be_closed_by_the_clinics_own_day(cast):
+    """Three in the morning in UTC is the evening before in New York."""
+    night = datetime(2026, 11, 19, 3, 0, tzinfo=UTC)
+    close_on(clinic=cast.clinic, day=date(2026, 11, 18), now=night)
+    assert date(2026, 11, 18) in hours_of(cast.clinic).closed
+    with pytest.raises(BadInput, match="is over"):
+        close_on(clinic=cast.clinic, day=date(2026, 11, 17), now=night)
+
+
+def test_opening_one_day_leaves_the_others_and_what_was_before(cast):
+    one, other = date(2026, 11, 19), date(2026, 11, 20)
+    for day in (one, other):
+        close_on(clinic=cast.clinic, day=day, now=NOW)
+    reopen(clinic=cast.clinic, day=one, now=NOW)
+    assert hours_of(cast.clinic).closed == {other}
+    close_on(clinic=cast.clinic, day=one, now=NOW)
+    reopen(clinic=cast.clinic, day=one, now=EVENING)
+    removed = ClosedDay.objects.filter(clinic=cast.clinic, day=one).order_by("pk")
+    assert [row.removed_at for row in removed] == [NOW, EVENING]
+
+
+def test_an_end_stays_where_it_was(cast):
+    duty = Duty.objects.get(user=cast.ben)
+    end_duty(duty=duty, now=NOW)
+    end_duty(duty=duty, now=EVENING)
+    duty.refresh_from_db()
+    assert duty.until == NOW
+
+
+def test_there_is_no_third_rung(cast):
+    with pytest.raises(BadInput) as refused:
+        put_on_duty(clinic=cast.clinic, user=cast.ben, rung="admin", now=NOW)
+    assert refused.value.field == "rung"
+
+
 @pytest.mark.parametrize("who", ["cam", "ada", "cora", "dan"])
 def test_only_clinicians_of_the_clinic_are_put_on_duty(cast, who):
     with pytest.raises(BadInput):
@@ -101,6 +136,15 @@ def test_a_new_protocol_takes_the_place_of_the_old(cast):
     assert protocol_of(cast.clinic) == now
     before.refresh_from_db()
     assert before.ended_at == NOW
+
+
+def test_another_clinics_protocol_goes_on(cast):
+    here = protocol_of(cast.clinic)
+    sign_protocol(
+        clinic=cast.other_clinic, signed_by="Dr. Ida Moss", signed_role="director",
+        signed_on=NOW.date(), by=cast.dan, now=NOW,
+    )  # fmt: skip
+    assert protocol_of(cast.clinic) == here
 
 
 @pytest.mark.parametrize(

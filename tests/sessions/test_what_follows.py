@@ -8,7 +8,13 @@ from kernel.errors import BadInput
 from safety.models import Concern
 from schedule.models import Deposit, Occurrence
 from sessions.models import StepEntry
-from sessions.services import content_of, save_entry, save_moment, save_practice
+from sessions.services import (
+    content_of,
+    practice_name,
+    save_entry,
+    save_moment,
+    save_practice,
+)
 from sessions.services.dosing import Said, dose_of
 from tests.cast import NOW
 from tests.saying import entry, envelope, later
@@ -24,6 +30,14 @@ def save(cast, said, now=NOW):
 def test_only_what_was_done_is_done_at_home(cast, first, event):
     save(cast, entry(first, "when", extra={"fields": {"at": "19:30"}}))
     save(cast, entry(first, "two-minutes", event))
+    assert not Occurrence.objects.filter(rule__kind="practice", done_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("event", ["left", "stopped"])
+def test_nor_is_one_that_she_left_outside_its_session(cast, first, event):
+    save(cast, entry(first, "when", extra={"fields": {"at": "19:30"}}))
+    body = {"practice": practice_name(first, "two-minutes"), "event": event, "away": False}
+    save_practice(device=cast.phone, envelope=envelope("practice", body), now=NOW)
     assert not Occurrence.objects.filter(rule__kind="practice", done_at__isnull=False).exists()
 
 
