@@ -74,6 +74,13 @@ class Rule(models.Model):
     opens_at = models.TimeField()
     remind_at = models.TimeField()
     open_days = models.PositiveIntegerField()
+    # Momentary prompts: so many a day at moments drawn with the seed, between two hours of her
+    # clock and this far apart; none of it for anything else (`prompts_a_day` 0).
+    prompts_a_day = models.PositiveSmallIntegerField(default=0)
+    between_from = models.TimeField(null=True, blank=True)
+    between_until = models.TimeField(null=True, blank=True)
+    min_gap_minutes = models.PositiveIntegerField(default=0)
+    seed = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
