@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import re
 
+# Below this a measure of reading says little.
+MEASURED_WORDS = 100
+HIGHEST_GRADE = 6
+LEAST_EASE, LEAST_CLARITY = 70, 65
+
 _ENGLISH_SILENT = re.compile(r"(?:[^laeiouyscgxzh]es|[^td]ed|[^laeiouy]e)$")
 _SPANISH_NUCLEUS = re.compile(r"[iuü]?[aeoáéó][iuy]?(?![íú])|[íú]|[iuü]+y?|y(?![aeiouáéíóú])")
 
@@ -67,3 +72,17 @@ def _spanish(text: str) -> tuple[float, float]:
     """Syllables per word, and words per sentence."""
     found = words(text)
     return sum(map(spanish_syllables, found)) / len(found), len(found) / len(sentences(text))
+
+
+def too_hard(text: str, lang: str) -> str:
+    """What makes a text too hard to read, or nothing; short ones are not measured."""
+    if len(words(text)) < MEASURED_WORDS:
+        return ""
+    if lang == "en" and (grade := english_grade(text)) > HIGHEST_GRADE:
+        return f"reads at grade {grade:.1f}, above {HIGHEST_GRADE}"
+    if lang == "es" and (ease := spanish_ease(text)) < LEAST_EASE:
+        clarity = spanish_clarity(text)
+        if clarity < LEAST_CLARITY:
+            least = f"below {LEAST_EASE} and {LEAST_CLARITY}"
+            return f"ease {ease:.0f} and clarity {clarity:.0f}, {least}"
+    return ""

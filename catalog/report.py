@@ -7,9 +7,8 @@ from datetime import date
 
 from catalog import types
 from catalog.loaded import LoadedContent
-from catalog.reading_level import english_grade, plain, spanish_ease, words
+from catalog.reading_level import MEASURED_WORDS, english_grade, plain, spanish_ease, words
 from catalog.reviewing import ReviewState
-from catalog.rules.lengths import MEASURED_WORDS
 from catalog.rules.sayings import Saying, sayings
 
 _ROW = "  {:<22} {:<13} {:>4} {:>9} {:>6} {:>5} {:>17}"

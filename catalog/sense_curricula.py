@@ -44,7 +44,7 @@ def _places(content: types.Curriculum) -> Iterator[Problem]:
         for one in content.sessions:
             if one.role == role and one.ordinal != place:
                 hint = "one at most: the opening first, the closing last"
-                yield ("sessions", one.code, "role"), f"a {role} at place {one.ordinal}", hint
+                yield ("sessions", one.code, "role"), f"the {role} at place {one.ordinal}", hint
     if content.shelf is None:
         return
     for index, step in enumerate(content.shelf.steps):

@@ -6,13 +6,7 @@ from collections.abc import Iterator
 
 from catalog import types
 from catalog.loaded import LoadedContent
-from catalog.reading_level import (
-    english_grade,
-    plain,
-    spanish_clarity,
-    spanish_ease,
-    words,
-)
+from catalog.reading_level import plain, too_hard, words
 from catalog.rules.sayings import Saying
 from catalog.source import ContentError
 
@@ -20,10 +14,6 @@ SESSION_MINUTES = (20, 35)
 STEP_MINUTES = (2, 12)
 SHORT_MINUTES = 8
 READING_WORDS = (80, 180)
-# Below this a measure of reading says little.
-MEASURED_WORDS = 100
-HIGHEST_GRADE = 6
-LEAST_EASE, LEAST_CLARITY = 70, 65
 _TRAINS = {"reading", "practice", "savoring", "exploration", "stress", "worksheet"}
 _UNTRAINED_SESSIONS = {types.OPENING, types.CLOSING}
 
@@ -87,17 +77,3 @@ def _hard(said: list[Saying]) -> Iterator[ContentError]:
         text = plain("\n".join(one.text for one in cues))
         if message := too_hard(text, cues[0].lang):
             yield cues[0].error(f"the cues: {message}", "shorter sentences, shorter words")
-
-
-def too_hard(text: str, lang: str) -> str:
-    """What makes a text too hard to read, or nothing; short ones are not measured."""
-    if len(words(text)) < MEASURED_WORDS:
-        return ""
-    if lang == "en" and (grade := english_grade(text)) > HIGHEST_GRADE:
-        return f"reads at grade {grade:.1f}, above {HIGHEST_GRADE}"
-    if lang == "es" and (ease := spanish_ease(text)) < LEAST_EASE:
-        clarity = spanish_clarity(text)
-        if clarity < LEAST_CLARITY:
-            least = f"below {LEAST_EASE} and {LEAST_CLARITY}"
-            return f"ease {ease:.0f} and clarity {clarity:.0f}, {least}"
-    return ""
