@@ -21,12 +21,6 @@ def cookie_name(name: str) -> str:
     return f"__Host-{name}" if settings.SECURE else name
 
 
-def device_of(request: HttpRequest) -> Device | None:
-    """The phone that asks, or None. Revoked phones and withdrawn mothers are nobody."""
-    device = paired(request)
-    return None if device is None or has_ended(device) else device
-
-
 def paired(request: HttpRequest) -> Device | None:
     """The phone whose cookie this is, also one that has ended: what still waits there was hers."""
     token = request.COOKIES.get(cookie_name("phone"), "")

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
-from people.devices import device_of, opening_of
+from people.devices import has_ended, opening_of, paired
 from people.second_factor import idle_too_long, passed
 
 OPEN_STAFF_PATHS = ("/staff/account/",)
@@ -16,6 +16,8 @@ STAFF_PREFIXES = ("/staff/", "/research/", "/api/")
 
 class MotherMiddleware:
     """Sets request.device (which phone) and request.mother (only while the phone is open).
+
+    A phone that has ended is nobody's; request.ended says that this browser was one.
 
     Only under /d/: a mother's cookies mean nothing to staff pages, and the other way round.
     Opened with the second PIN it is nobody's phone, so that no page can find anything of hers;
@@ -27,8 +29,11 @@ class MotherMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.device = request.mother = request.plain = request.unlock = None
+        request.ended = False
         if request.path.startswith("/d/"):
-            request.device = device_of(request)
+            known = paired(request)
+            request.ended = known is not None and has_ended(known)
+            request.device = None if request.ended else known
             unlock = opening_of(request, now=timezone.now())
             if unlock and unlock.plain:
                 request.device, request.plain = None, unlock

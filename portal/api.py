@@ -24,8 +24,9 @@ from people.authentication import DeviceAuthentication
 from people.devices import has_ended
 from people.models import Device
 from people.permissions import KnownDevice
+from portal.asking import asked_again
 from portal.helping import as_json
-from portal.sealed import CannotBeTaken, PutAside, hand_in_sealed, put_aside
+from portal.sealed import CannotBeTaken, OtherWords, PutAside, hand_in_sealed, put_aside
 from portal.views.doors import agreed
 from schedule.envelope import KINDS, VERSION, parse
 from schedule.models import Quarantine
@@ -90,6 +91,16 @@ REFUSED = inline_serializer(
         "field": serializers.CharField(required=False),
     },
 )
+OTHER_WORDS = inline_serializer(
+    "OtherWords",
+    {
+        "code": serializers.CharField(),
+        "message": serializers.CharField(),
+        "asked": serializers.DictField(
+            required=False, help_text="Both in words, and what to hand in anew."
+        ),
+    },
+)
 EITHER = PolymorphicProxySerializer(
     component_name="Deposit", serializers=[ENVELOPE, SEALED], resource_type_field_name=None
 )
@@ -113,7 +124,9 @@ class DepositView(APIView):
                 REFUSED, "Not from the page itself, not signed by this phone, or without her yes."
             ),
             404: OpenApiResponse(REFUSED, "Not hers."),
-            409: OpenApiResponse(REFUSED, "The UUID was used for other words, or it is not open."),
+            409: OpenApiResponse(
+                OTHER_WORDS, "The UUID was used for other words. Ask her; sealed and open: both."
+            ),
             413: OpenApiResponse(REFUSED, "Longer than 64 KB."),
             429: OpenApiResponse(REFUSED, "Too much that cannot be taken. Keep it and wait."),
         },
@@ -128,13 +141,36 @@ class DepositView(APIView):
                 acknowledged = hand_in_sealed(device=device, data=data, now=now)
             else:
                 acknowledged = _hand_in_plain(device, data, now)
+            reply, status = _taken(request, acknowledged, sealed=version == sealing.VERSION)
         except PutAside as told:
-            return Response(_aside(told, request), status=told.status)
-        if version == sealing.VERSION and request._request.mother is None:
-            reply = {"uuid": str(acknowledged.uuid), "stored": True}
-        else:
-            reply = as_json(acknowledged, request._request)
-        return Response(reply, status=acknowledged.status)
+            reply, status = _aside(told, request), told.status
+        except OtherWords as refusal:
+            reply, status = _other_words(request, refusal, now)
+        return Response(reply, status=status)
+
+
+def _taken(
+    request: Request, acknowledged: Acknowledgement, *, sealed: bool
+) -> tuple[dict[str, Any], int]:
+    """A shut phone that hands in something sealed learns nothing but that it is stored."""
+    if sealed and request._request.mother is None:
+        return {"uuid": str(acknowledged.uuid), "stored": True}, acknowledged.status
+    return as_json(acknowledged, request._request), acknowledged.status
+
+
+def _other_words(
+    request: Request, refusal: OtherWords, now: datetime
+) -> tuple[dict[str, Any], int]:
+    """Asked of her when it is open. Where nothing in it is hers to choose it need not wait on."""
+    reply: dict[str, Any] = {"code": refusal.code, "message": refusal.message}
+    if request._request.mother is None:
+        return reply, refusal.status
+    asked = asked_again(device=refusal.device, envelope=refusal.envelope, now=now)
+    if asked is None:
+        why = CannotBeTaken(Quarantine.Reason.REFUSED, refusal.code)
+        told = put_aside(refusal.device, request.data, why, now)
+        return _aside(told, request), told.status
+    return reply | {"asked": asked}, refusal.status
 
 
 def _hand_in_plain(device: Device, data: Any, now: datetime) -> Acknowledgement:

@@ -35,6 +35,14 @@ class CannotBeTaken(Exception):
     refusal: DomainError | None = None
 
 
+class OtherWords(Conflict):
+    """It is saved already in other words: she is asked which she means. Both stay till then."""
+
+    def __init__(self, refusal: Conflict, device: Device, envelope: Envelope):
+        super().__init__(refusal.message, code=refusal.code, field=refusal.field)
+        self.device, self.envelope = device, envelope
+
+
 @dataclass
 class PutAside(Exception):
     """It could not be taken and was kept as it came; `refusal` says why, where it was opened."""
@@ -46,7 +54,7 @@ class PutAside(Exception):
 def hand_in_sealed(*, device: Device, data: dict[str, Any], now: datetime) -> Acknowledgement:
     """Take it exactly once, for the phone that signed it; `device` is the one that brings it.
 
-    Raises PutAside, NotAllowed (nothing is kept) or Conflict.
+    Raises PutAside, NotAllowed (nothing is kept) or OtherWords.
     """
     whose = device
     try:
@@ -57,7 +65,11 @@ def hand_in_sealed(*, device: Device, data: dict[str, Any], now: datetime) -> Ac
             raise NotAllowed("This is not kept now.", code="not_now")
         if whose.participant_id != device.participant_id:
             raise CannotBeTaken(Reason.SIGNATURE, "brought by the phone of another", 403)
-        return taken(whose, opened(data, sealed, came_at=now), now)
+        envelope = opened(data, sealed, came_at=now)
+        try:
+            return taken(whose, envelope, now)
+        except Conflict as refusal:
+            raise OtherWords(refusal, whose, envelope) from refusal
     except CannotBeTaken as why:
         raise put_aside(whose, data if whose == device else _signed(data), why, now) from why
 

@@ -77,6 +77,7 @@ def public_page(request: HttpRequest, name: str) -> HttpResponse:
 def _for_anybody(request: HttpRequest) -> None:
     """She may have opened her phone: what is kept readable must not show it."""
     request.mother = request.plain = None
+    request.ended = False
 
 
 @cache

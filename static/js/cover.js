@@ -2,19 +2,23 @@
 // shut. While a practice plays (body[data-playing]) it is covered, and not shut.
 import { companionFor, isOpen, lockNow, paintOver } from "./leave.js";
 
+let hiddenAt = 0;
+
 const minutes = () => Number(document.body.dataset.lock) || 1;
+const playing = () => document.body.hasAttribute("data-playing");
+
+// Out of sight for as long as she chose.
+export const tooLong = () => document.hidden && hiddenTooLong();
+const hiddenTooLong = () => Date.now() - hiddenAt >= minutes() * 60_000 && !playing();
 
 export function shut() {
   paintOver();
-  lockNow();
+  lockNow("hidden");
   location.replace(`/d/unlock/?next=${encodeURIComponent(location.pathname)}`);
 }
 
 export function coverWhenHidden() {
-  let hiddenAt = 0;
   let timer = 0;
-  const playing = () => document.body.hasAttribute("data-playing");
-  const tooLong = () => Date.now() - hiddenAt >= minutes() * 60_000 && !playing();
   if (!document.hidden) companionFor(null);
   document.addEventListener("visibilitychange", () => {
     clearTimeout(timer);
@@ -23,8 +27,8 @@ export function coverWhenHidden() {
       paintOver();
       if (!playing()) companionFor(minutes() * 60);
       // The key need not wait for her to come back.
-      timer = setTimeout(() => tooLong() && shut(), minutes() * 60_000 + 100);
-    } else if (!isOpen() || tooLong()) {
+      timer = setTimeout(() => hiddenTooLong() && shut(), minutes() * 60_000 + 100);
+    } else if (!isOpen() || hiddenTooLong()) {
       shut();
     } else {
       companionFor(null);

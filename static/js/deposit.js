@@ -47,10 +47,11 @@ export function post(envelope) {
   });
 }
 
-// Resolves to the acknowledgement; rejects when it is not known to be stored.
+// Resolves to the acknowledgement; rejects when it is not known to be stored, with the status
+// where the server said so.
 export async function deposit(kind, uuid, body, answeredAt = new Date()) {
   const sequence = Math.floor(performance.timeOrigin + performance.now());
   const response = await post(await envelopeOf(kind, uuid, body, { answeredAt, sequence }));
-  if (!response.ok) throw new Error(`not stored: ${response.status}`);
+  if (!response.ok) throw Object.assign(new Error(`not stored: ${response.status}`), { status: response.status });
   return response.json();
 }

@@ -1,6 +1,6 @@
 // Forms that hand something in (data-deposit): stored on the phone first, then sent, so that a
-// connection lost at any moment loses nothing. Without scripts, without crypto.subtle or where
-// nothing can be stored, the same form posts as any other.
+// connection lost at any moment loses nothing. Where nothing can be stored it is sent at once, or
+// stays on the screen. Without scripts or crypto.subtle the same form posts as any other.
 import { canDeposit, canonical, deposit } from "./deposit.js";
 import { tell } from "./offline/asking.js";
 import { flush, keep, outcomeOf, sealer } from "./offline/queue.js";
@@ -9,6 +9,7 @@ import { helpKept, say, showHelp } from "./saying.js";
 const PATIENCE_MS = 4000;
 const last = new WeakMap(); // form → what it handed in last
 const busy = new WeakSet();
+const under = new Set(); // what is being handed in now
 let go = (url) => location.assign(url);
 let reachable = () => navigator.onLine;
 
@@ -47,11 +48,16 @@ export function bodyOf(form, button = null) {
 async function start(form, body, uuid) {
   const kind = form.dataset.deposit;
   if (form.elements.uuid) form.elements.uuid.value = uuid;
-  const keys = await sealer();
-  if (!keys) return { uuid, stored: true, reply: await deposit(kind, uuid, body) };
-  await keep(kind, uuid, body);
-  flush();
-  return { uuid, stored: false, reply: null };
+  try {
+    if (await sealer()) {
+      await keep(kind, uuid, body);
+      flush();
+      return { uuid, stored: false, reply: null };
+    }
+  } catch (error) {
+    console.info(error.message); // No room here, or too long: the server may take it as it is.
+  }
+  return { uuid, stored: true, reply: await deposit(kind, uuid, body) };
 }
 
 // Hands the body in, once for the same words; resolves to { uuid, stored, reply } once it is safe
@@ -62,11 +68,16 @@ export function handIn(form, body) {
   if (before?.said === said && before.handed) return before.handed;
   // The server may have it though nobody heard so: the same words keep their uuid.
   const mine = { said, uuid: before?.said === said ? before.uuid : crypto.randomUUID() };
-  mine.handed = start(form, body, mine.uuid);
-  mine.handed.catch(() => (mine.handed = null));
+  const handed = start(form, body, mine.uuid);
+  mine.handed = handed;
+  under.add(handed);
+  handed.catch(() => (mine.handed = null)).finally(() => under.delete(handed));
   last.set(form, mine);
   return mine.handed;
 }
+
+// Once all that was begun to be handed in is safe, or is known not to be.
+export const allHandedIn = () => Promise.allSettled([...under]);
 
 // The server's reply, or null when none came in time: then it waits on the phone.
 export async function replyTo(handed, patience = PATIENCE_MS) {
@@ -107,6 +118,28 @@ export function saySaved(form, reply) {
   if (place && words) say(place, words, document.getElementById("tick"));
 }
 
+// Neither here nor at the server. The plain form would end on a page without her words, so it is
+// left alone unless the server has answered: what it refuses it can say in a page.
+const hasAnswered = ({ status }) => status >= 400 && status < 500 && ![401, 403, 408, 429].includes(status);
+
+export function sayUnsaved(form, within = null) {
+  const place = within ? noteIn(within) : placeOf(form);
+  if (!place || !line) return;
+  place.hidden = false;
+  say(place, line.dataset.unkept);
+  place.scrollIntoView({ block: "nearest" });
+}
+
+function noteIn(within) {
+  const there = within.querySelector(".saved");
+  if (there) return there;
+  const made = document.createElement("p");
+  made.className = "saved";
+  made.setAttribute("role", "status");
+  within.append(made);
+  return made;
+}
+
 // As the browser would have sent it: nothing was stored here, the server says what to change.
 function plainly(form, button) {
   if (button?.name) {
@@ -126,7 +159,9 @@ function refused(form, message) {
 
 function lacks(form, body, button) {
   const { need } = form.dataset;
-  return need && !button?.dataset.body && !String(body[need] ?? "").trim();
+  if (!need || button?.dataset.body) return false;
+  const said = body[need] ?? "";
+  return !(typeof said === "object" ? Object.values(said) : [said]).some((one) => String(one ?? "").trim());
 }
 
 async function submitted(form, button) {
@@ -145,7 +180,7 @@ async function submitted(form, button) {
     return next && go(next);
   } catch (error) {
     console.info(error.message);
-    return plainly(form, button);
+    return hasAnswered(error) ? plainly(form, button) : sayUnsaved(form);
   } finally {
     busy.delete(form);
   }

@@ -26,10 +26,18 @@ export function companionFor(seconds) {
   if (held) document.cookie = `${held}${age}; Path=/; SameSite=Strict${secure}`;
 }
 
-export function lockNow() {
+// `why`: "leave" (her own press: every page of hers shuts) or "hidden".
+export function lockNow(why) {
   forgetCompanion();
-  for (const forget of forgetting) forget();
+  for (const forget of forgetting) forget(why);
   navigator.sendBeacon("/d/leave/");
+}
+
+// Another page of hers was left: this one shuts, too. Who left has told everybody.
+export function lockedElsewhere() {
+  paintOver();
+  for (const forget of forgetting) forget("elsewhere");
+  location.replace(`/d/unlock/?next=${encodeURIComponent(location.pathname)}`);
 }
 
 // The same neutral page twice: the worker has the one under /d/ at once, whatever the network.
@@ -38,7 +46,7 @@ const away = () => (navigator.serviceWorker?.controller ? "/d/away/" : "/away/")
 export function leave() {
   paintOver();
   const to = away();
-  lockNow();
+  lockNow("leave");
   location.replace(to);
 }
 

@@ -5,7 +5,7 @@ import { coverWhenHidden } from "./cover.js";
 import { handOnSubmit } from "./handing.js";
 import { forgetOnSubmit } from "./offline/forgetting.js";
 import { startListening } from "./listen.js";
-import { startPhone, startQueue } from "./offline/phone.js";
+import { endPhone, startOther, startPhone, startQueue } from "./offline/phone.js";
 
 document.getElementById("leave-form")?.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -15,8 +15,14 @@ onThreeShifts(leave);
 handOnSubmit();
 forgetOnSubmit();
 startListening();
-if (document.body.hasAttribute("data-open")) coverWhenHidden();
-if (document.body.hasAttribute("data-phone")) {
+const is = (name) => document.body.hasAttribute(`data-${name}`);
+if (is("open")) coverWhenHidden();
+if (is("phone")) {
   startPhone();
   startQueue();
+} else if (is("ended")) {
+  endPhone();
+  startQueue();
+} else if (is("open")) {
+  startOther();
 }

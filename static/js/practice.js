@@ -2,13 +2,16 @@
 // for one, and a way out that is always there. It keeps her place, and counts only what was in view.
 import { breathing } from "./breathing.js";
 import { canDeposit } from "./deposit.js";
-import { bodyOf, handIn } from "./handing.js";
+import { bodyOf, handIn, sayUnsaved } from "./handing.js";
 import { voiceOf } from "./sounding.js";
 
 const TICK_MS = 250;
 const PLACE_EVERY_S = 60;
 const WORSE_BY = 2;
 const ALMOST = 0.9; // so much of it is the whole of it
+// Where she was in each, while this page lives: with no network a page shows only what it was when
+// it was taken along.
+const places = new Map();
 let current = null;
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds) % 60).padStart(2, "0")}`;
@@ -21,7 +24,9 @@ class Practice {
     this.place = this.$("place");
     this.shape = breathing(this.$("breath"), this.player.dataset);
     this.voice = voiceOf(this.$("voice"), this.player.dataset.lang);
+    this.at = location.pathname;
     this.position = Number(this.player.dataset.from) || 0;
+    this.comeBack();
     Object.assign(this, { ran: 0, last: 0, timer: 0, awake: null, kept: -1, begun: false });
     this.choose(true);
     this.listen();
@@ -36,6 +41,16 @@ class Practice {
 
   chosen(name) {
     return this.form.querySelector(`[name=${name}]:checked`)?.value ?? this.form.querySelector(`[name=${name}]`)?.value ?? "";
+  }
+
+  // To where she was in it a moment ago, where the page itself does not know.
+  comeBack() {
+    const { cut, anchor, seconds } = places.get(this.at) ?? {};
+    if (seconds === undefined || !this.place) return;
+    this.position = seconds;
+    for (const [name, value] of [["cut", cut], ["anchor", anchor]]) {
+      for (const one of this.form.querySelectorAll(`[name=${name}]`)) if (one.value === value) one.checked = true;
+    }
   }
 
   // The captions of the length and the resting place she chose.
@@ -97,7 +112,11 @@ class Practice {
   }
 
   tick() {
-    if (!this.form.isConnected) return this.halt();
+    if (!this.form.isConnected) {
+      // She went on to another page while it ran.
+      this.keepPlace();
+      return this.halt();
+    }
     const now = performance.now();
     const passed = Math.min((now - this.last) / 1000, this.length - this.position);
     this.last = now;
@@ -176,6 +195,7 @@ class Practice {
     Object.assign(this.place.elements.seconds, { value: at });
     this.place.elements.cut.value = this.chosen("cut");
     this.place.elements.anchor.value = this.chosen("anchor");
+    places.set(this.at, { seconds: at, cut: this.chosen("cut"), anchor: this.chosen("anchor") });
     handIn(this.place, bodyOf(this.place)).catch((error) => console.info(error.message));
   }
 
@@ -185,6 +205,7 @@ class Practice {
     if (!stopped && button?.id !== "done-button") return;
     const left = this.left && this.position < this.length * ALMOST;
     const body = bodyOf(this.form, button);
+    places.delete(this.at);
     if (!stopped && left) body.event = "left";
     const worse = body.before !== undefined && body.after !== undefined && body.after - body.before >= WORSE_BY;
     if (!stopped && !worse) {
@@ -195,10 +216,15 @@ class Practice {
     if (!canDeposit()) return undefined;
     event.preventDefault();
     this.ground();
+    return this.tell(body);
+  }
+
+  // The grounding stays whatever comes of it: what could not be kept is tried again with a network.
+  tell(body) {
     return handIn(this.form, body).catch((error) => {
       console.warn(error.message);
-      if (stopped) this.form.action = button.formAction;
-      this.form.submit();
+      sayUnsaved(this.form, this.$("ground"));
+      addEventListener("online", () => this.tell(body), { once: true });
     });
   }
 

@@ -30,7 +30,7 @@ UNTIL = """async (test) => {
 }"""
 UNTIL_PACKED = f"""async () => {{
     const store = await {STORE};
-    await ({UNTIL})(async () => (await store.get("class_c", "pack"))?.blob);
+    await ({UNTIL})(async () => (await store.get("class_c", "pack"))?.slots[0].blob);
 }}"""
 UNTIL_INTRODUCED = f"""async () => {{
     const store = await {STORE};
@@ -100,6 +100,14 @@ def first_question(story: Story) -> str:
     begun = start_administrations(occurrence=occurrence, participant=story.cast.ana, now=now)
     one = begun[0]
     return f"/d/q/{one.public_id}/{one.instrument.content.items[0].code}/"
+
+
+def reflection_of(story: Story) -> str:
+    """The address of the first place to write in her first session."""
+    assigned = story.cast.course.assigned.get(ordinal=1)
+    steps = story.cast.course.curriculum.content.sessions[0].steps
+    step = next(one for one in steps if one.kind == "reflection")
+    return f"/d/s/{assigned.public_id}/{step.code}/"
 
 
 def stored(device: Device) -> list[int | None]:

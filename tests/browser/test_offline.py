@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from devstack.suite import browser as find_browser
 from people.devices import cookie_name
-from sessions.models import AssignedSession, StepEntry
+from schedule.models import Quarantine
+from sessions.models import AssignedSession, HarmRecord, StepEntry
+from sessions.services import release_session, release_step
 from tests.browser.lines import Line
 from tests.browser.mothers import Story, answer
-from tests.browser.phones import Phone, first_question, stored
+from tests.browser.phones import FLUSHED, Phone, first_question, reflection_of, stored
 from tests.browser.phones import line as line
 from tests.browser.phones import phone as phone
 from tests.browser.phones import story as story
@@ -147,6 +150,96 @@ def test_forget_says_what_is_not_sent_and_clears_everything(phone: Phone, story:
     assert stored(story.cast.phone) == []
 
 
+def test_a_practice_plays_comes_back_and_is_told_as_it_was(ready: Phone, story: Story):
+    """Length, resting place, her place to the second, and what was really done."""
+    page = ready.page
+    page.goto(_step(story, "coming-back"))
+    page.get_by_label("2 minutes").check(force=True)
+    page.get_by_label("sounds", exact=True).check(force=True)
+    page.get_by_role("button", name="Begin · 2:00").click()
+    page.get_by_text("0:03").wait_for()
+    page.get_by_role("button", name="Pause").click()
+    at = page.locator("#clock").inner_text()
+    page.locator("a.wave").click()
+    expect(page.get_by_role("heading", name="It will pass")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("2 minutes")).to_be_checked()
+    expect(page.get_by_label("sounds", exact=True)).to_be_checked()
+    page.get_by_role("button", name=f"Go on from {at}").click()
+    expect(page.locator("#clock")).not_to_have_text(at)
+    page.get_by_role("button", name="Leave it here, next").click()
+    expect(page).not_to_have_url(re.compile("coming-back"))
+    ready.flush()
+    row = StepEntry.objects.exclude(event="reached").get()
+    assert (row.event, row.anchor, row.step) == ("left", "sounds", "coming-back")
+    assert row.cut == StepEntry.objects.filter(event="reached", seconds__gt=0).first().cut != "full"
+    assert 1 <= row.seconds <= 10
+
+
+def test_one_left_running_keeps_its_place(ready: Phone, story: Story):
+    page = ready.page
+    page.goto(_step(story, "two-minutes"))
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_text("0:02").wait_for()
+    page.locator("a.wave").click()
+    expect(page.get_by_role("heading", name="It will pass")).to_be_visible()
+    page.wait_for_timeout(500)
+    page.go_back()
+    expect(page.get_by_role("button", name=re.compile("Go on from 0:0[2-4]"))).to_be_visible()
+
+
+def test_this_isnt_good_for_me_with_no_network(ready: Phone, story: Story):
+    page = ready.page
+    page.goto(_step(story, "two-minutes"))
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="This isn't good for me").click()
+    expect(page.get_by_text("Name three things you can see")).to_be_visible()
+    ready.flush()
+    assert HarmRecord.objects.get().kind == "not_good"
+
+
+def test_an_empty_worksheet_asks_for_words_before_it_is_kept(phone: Phone, story: Story):
+    assigned = story.cast.course.assigned.get(ordinal=2)
+    release_session(assigned=assigned, by=story.cast.ben, now=timezone.now())
+    for code in ("old-knot", "closer-look"):
+        release_step(assigned=assigned, step_code=code, by=story.cast.ben, now=timezone.now())
+    phone.unlock()
+    phone.line.set("dead")
+    page = phone.page
+    page.goto(f"/d/s/{assigned.public_id}/look-again/")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("#saved")).to_have_text(re.compile("Write a few words"))
+    assert phone.waiting() == 0
+    page.get_by_label("What was the first thought?").fill("I had the thought.")
+    page.get_by_role("button", name="Next").click()
+    expect(page).not_to_have_url(re.compile("look-again"))
+    phone.flush()
+    assert StepEntry.objects.filter(step="look-again", event="reflection").count() == 1
+    assert not Quarantine.objects.exists()
+
+
+def test_when_the_network_is_back_the_pin_is_asked_and_her_words_are_kept(
+    ready: Phone, story: Story
+):
+    """Opened on the phone alone; the server has not seen the PIN."""
+    page = ready.page
+    page.get_by_role("button", name="Leave").click()
+    page.wait_for_url("**/d/away/")
+    page.goto(reflection_of(story))
+    ready.type_pin()
+    page.locator("textarea").fill(SENTINEL)
+    ready.line.set("open")
+    with page.expect_response("**/healthz"):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(200)
+    page.locator("a.wave").click()
+    expect(page).to_have_url(re.compile("/d/moment/"))
+    page.goto("/d/today/")
+    expect(page.get_by_label("Your PIN")).to_be_visible()
+    page.evaluate(FLUSHED)
+    assert StepEntry.objects.get(event="reflection").text == SENTINEL
+
+
 def a_browser_of_her_own(browser: Any, line: Line, profile: Path) -> BrowserContext:
     """With its files in a folder that outlives it."""
     context = browser.browser_type.launch_persistent_context(
@@ -210,7 +303,7 @@ def test_a_copy_of_the_phone_while_it_is_shut_tells_nothing(
     phone = known(a_browser_of_her_own(browser, line, profile), story, line)
     phone.unlock()
     line.set("dead", only="/d/deposit/")
-    reflection = _reflection(story)
+    reflection = reflection_of(story)
     phone.page.goto(reflection)
     phone.page.locator("textarea").fill(SENTINEL)
     phone.page.locator("h1").click()
@@ -231,8 +324,5 @@ def test_a_copy_of_the_phone_while_it_is_shut_tells_nothing(
             assert spelt not in whole, words
 
 
-def _reflection(story: Story) -> str:
-    assigned = story.cast.course.assigned.get(ordinal=1)
-    steps = story.cast.course.curriculum.content.sessions[0].steps
-    step = next(one for one in steps if one.kind == "reflection")
-    return f"/d/s/{assigned.public_id}/{step.code}/"
+def _step(story: Story, code: str) -> str:
+    return f"/d/s/{story.cast.course.assigned.get(ordinal=1).public_id}/{code}/"

@@ -178,13 +178,13 @@ def test_help_stands_there_at_once_and_says_who_cannot_see_it_yet(question: Phon
     assert source.happened_at < said_at < concern.raised_at
 
 
-def test_where_there_is_no_room_the_plain_form_saves(question: Phone, story: Story):
-    """Nothing can be stored: it goes to the server as from any browser, and is said so."""
+def test_where_there_is_no_room_it_is_sent_at_once(question: Phone, story: Story):
+    """Nothing can be stored: it goes to the server as it is, and is said to be saved."""
     full = "new DOMException('full', 'QuotaExceededError')"
     question.page.add_init_script(f"IDBObjectStore.prototype.put = () => {{ throw {full}; }}")
     question.page.reload()
-    question.page.locator("input[name=value][value='6']").check(force=True)
-    question.page.locator("#saved").get_by_text("Not saved yet. Press Next to save.").wait_for()
+    question.tap(6)
+    assert stored(story.cast.phone) == [6]
     question.page.get_by_role("button", name="Next").click()
     question.page.get_by_text("2 of ").wait_for()
     answers = story.cast.ana.administrations.order_by("pk").first().answers

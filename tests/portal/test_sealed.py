@@ -92,6 +92,50 @@ def test_other_words_under_the_same_uuid_are_kept_on_the_phone(
     assert (answer.status_code, answer.json()["code"], aside()) == (409, "other_body", [])
 
 
+class TestOtherWords:
+    """One UUID, two bodies: an open phone shows her both, and she says which she means."""
+
+    def twice(self, administration, cast, client: Client, value: int = 2) -> Any:
+        said = envelope(administration)
+        send(client, seal(cast, said))
+        return send(
+            client, seal(cast, envelope(administration, uuid=said["uuid"], body={"value": value}))
+        )
+
+    def test_she_sees_both_and_nothing_changes(self, administration, cast, her: Client) -> None:
+        answer = self.twice(administration, cast, her)
+        asked = answer.json()["asked"]
+        assert (answer.status_code, asked["kind"], asked["body"]["value"]) == (409, "answer", 2)
+        assert (asked["kept"], asked["here"]) == (
+            [["", "6, from 0 to 10"]],
+            [["", "2, from 0 to 10"]],
+        )
+        assert (Answer.objects.get().number, Deposit.objects.count(), aside()) == (6, 1, [])
+
+    def test_the_one_on_the_phone_is_another_change(self, administration, cast, her) -> None:
+        asked = self.twice(administration, cast, her).json()["asked"]
+        anew = envelope(administration, body=asked["body"])
+        assert send(her, seal(cast, anew, sequence=9)).status_code == 201
+        item = administration.instrument.content.items[0].code
+        assert said_in(administration)[item].value == 2
+        assert Answer.objects.count() == 2
+
+    def test_no_one_hears_of_what_was_only_looked_at(self, cast, administration, her) -> None:
+        stress = Administration.objects.get(instrument__code="stress")
+        said = envelope(stress, body={"item": "thoughts", "value": 0})
+        send(her, seal(cast, said))
+        risky = envelope(stress, uuid=said["uuid"], body={"item": "thoughts", "value": 2})
+        assert send(her, seal(cast, risky)).status_code == 409
+        assert not cast.ana.concerns.exists()
+
+    def test_a_shut_phone_is_told_neither(self, administration, cast, shut: Client) -> None:
+        assert set(self.twice(administration, cast, shut).json()) <= {"code", "message"}
+
+    def test_what_cannot_be_saved_need_not_be_asked(self, administration, cast, her) -> None:
+        answer = self.twice(administration, cast, her, value=99)
+        assert (answer.status_code, aside()) == (202, [("refused", "other_body")])
+
+
 @pytest.mark.parametrize("days", [-1, 0, 1])
 def test_a_clock_that_is_wrong_by_a_day_keeps_the_order(
     days: int, administration, cast, shut: Client

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from measures.models import Administration
+from people.services import revoke_device
 from schedule.models import Occurrence
 from sessions.models import AssignedSession
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.portal.conftest import hidden
 
 
@@ -64,3 +65,23 @@ def test_words_that_are_refused_come_back_and_no_others(cast: Cast, her: Client)
     assert step.title("en") not in page.content.decode()
     again = {"uuid": hidden(page, "uuid"), "text": "other words"}
     assert her.post(address, again).status_code == 302
+
+
+def test_a_phone_that_ended_is_told_so_and_not_which_it_was(cast: Cast, her: Client) -> None:
+    """So that its page lets go of what is kept there, and sends what is not sent."""
+    assert "data-ended" not in her.get("/d/today/").content.decode()
+    revoke_device(device=cast.phone, now=NOW)
+    for address in ("/d/unlock/", "/d/help/"):
+        page = her.get(address).content.decode()
+        assert " data-ended" in page and "data-phone" not in page and "data-open" not in page
+        assert str(cast.phone.public_id) not in page
+
+
+def test_what_is_kept_for_anybody_does_not_say_that_a_phone_ended(cast: Cast, her: Client) -> None:
+    revoke_device(device=cast.phone, now=NOW)
+    for name in ("", "help/", "moment/", "safe/"):
+        assert "data-ended" not in her.get(f"/d/shell/{name}").content.decode()
+
+
+def test_a_browser_that_never_was_one_is_told_nothing(client: Client, cast: Cast) -> None:
+    assert "data-ended" not in client.get("/d/unlock/").content.decode()

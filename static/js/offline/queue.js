@@ -10,10 +10,13 @@ const LONGEST_WAIT_MS = 60_000;
 const outcomes = new Map(); // uuid → what became of it
 const waiters = new Map(); // uuid → those who wait to hear
 const watchers = new Set();
+const askers = new Set();
 let running = null;
 let again = false;
 let fails = 0;
 let timer = 0;
+// What the browser wakes the worker with once there is a network, when no page is open any more.
+export const SYNC = "queue";
 
 // Whether things can be sealed on this phone: it has a key of its own and knows the server's.
 export async function sealer() {
@@ -29,13 +32,21 @@ export async function sealer() {
 
 export const onChange = (tell) => watchers.add(tell);
 
-async function changed() {
+// Told of each thing that is saved already in other words: she is asked which one she means.
+export const onAskedAgain = (tell) => askers.add(tell);
+
+export async function changed() {
   if (!watchers.size) return;
   const left = await count("queue");
   for (const tell of watchers) tell(left);
 }
 
 export const waiting = () => count("queue");
+
+export async function letGo(seq) {
+  await remove("queue", seq);
+  await changed();
+}
 
 // Resolves once it is kept on this phone. Rejects when it cannot be: no room, too long, no key.
 export async function keep(kind, uuid, body, answeredAt = new Date()) {
@@ -67,7 +78,7 @@ function settled(uuid, outcome) {
 const reading = (response) => response.json().catch(() => ({}));
 
 // "taken": it may go from here. "kept": it stays, and the next one is tried. "later": stop now.
-async function send({ uuid, outer }) {
+async function send({ uuid, outer, seq }, paired) {
   // When it leaves, by this phone's clock: how wrong that clock is shows at hand-over.
   const response = await post({ ...outer, sent_at: new Date().toISOString() });
   if (response.status === 429 || response.status >= 500) return "later";
@@ -77,20 +88,23 @@ async function send({ uuid, outer }) {
     return "taken";
   }
   if (reply.quarantined) return "taken";
-  // An unknown phone, no consent: nothing behind it fares better now.
+  if (reply.asked) for (const tell of askers) tell({ seq, uuid, ...reply.asked });
+  // An unknown phone, no consent: nothing behind it fares better now. But what this browser said as
+  // the phone it was before must not hold up what it says as this one.
+  if (response.status === 403 && paired && outer.device !== paired) return "kept";
   return [401, 403].includes(response.status) || response.ok ? "later" : "kept";
 }
 
 async function sendAll() {
+  const paired = (await get("keys", "server"))?.device;
   let behind = 0;
   for (;;) {
     const next = await firstBehind(behind);
     if (!next) break;
-    const became = await send(next);
+    const became = await send(next, paired);
     if (became === "later") return false;
     if (became === "taken") {
-      await remove("queue", next.seq);
-      await changed();
+      await letGo(next.seq);
     }
     behind = next.seq;
   }
@@ -128,8 +142,19 @@ export function flush() {
   return running;
 }
 
+// Not before it has failed here: the page that said it wants to hear the reply.
+async function wakeWorkerLater() {
+  try {
+    const known = await globalThis.navigator?.serviceWorker?.getRegistration("/d/");
+    await known?.sync?.register(SYNC);
+  } catch (error) {
+    console.info(error.message); // Refused, or not in this browser: pages send it.
+  }
+}
+
 function tryLater() {
   clearTimeout(timer);
+  wakeWorkerLater();
   const wait = Math.min(1000 * 2 ** fails, LONGEST_WAIT_MS);
   timer = setTimeout(flush, wait * (0.75 + Math.random() / 2));
 }

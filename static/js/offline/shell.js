@@ -1,8 +1,8 @@
 // Shows her pages without a network: from the pack kept under her PIN, at their own addresses.
 // The worker answers with this page when the network does not.
 import { coverWhenHidden } from "../cover.js";
-import { inShell } from "../handing.js";
-import { onLock, openWhen } from "../leave.js";
+import { allHandedIn, inShell } from "../handing.js";
+import { lockedElsewhere, onLock, openWhen } from "../leave.js";
 import { ask } from "./asking.js";
 import { holdKey } from "./phone.js";
 import { flush } from "./queue.js";
@@ -17,6 +17,7 @@ const frame = document.querySelector(".page");
 const line = document.getElementById("waiting");
 const started = new Set();
 let key = null;
+let turn = "";
 let pack = null;
 let reachable = false;
 let probed = Date.now();
@@ -59,6 +60,7 @@ function show(address) {
     run(page.scripts);
   }
   delete document.body.dataset.playing;
+  delete main.dataset.running;
   const { hash } = new URL(address, location.href);
   const target = hash && document.getElementById(hash.slice(1));
   if (target) target.scrollIntoView();
@@ -77,7 +79,11 @@ async function probe() {
   }
 }
 
-function goOn(address) {
+// The server has not seen this PIN: it asks for it, and leads on from there. What she has typed
+// is on its way into the phone, and is waited for.
+async function goOn(address) {
+  await Promise.race([allHandedIn(), new Promise((late) => setTimeout(late, PROBE_MS))]);
+  if (!key) return undefined;
   if (reachable && navigator.onLine) return location.assign(address);
   history.pushState(null, "", address);
   show(address);
@@ -127,20 +133,21 @@ async function tryPin(form) {
   const pin = form.elements.pin.value.trim();
   if (!pin) return;
   const tried = await ask({ type: "try", pin });
-  if (tried?.state === "open") await open(tried.key);
+  if (tried?.state === "open") await open(tried);
   else if (tried?.state === "wrong") tell(form, form.dataset.wrong);
   else if (tried?.state === "wait") tell(form, form.dataset.wait.replace("#", tried.seconds));
   else put(template("no-pack"));
 }
 
 async function open(found) {
-  const read = await readPack(found);
+  const read = await readPack(found.key);
   if (!read) return put(template("no-pack"));
-  key = found;
+  ({ key, turn } = found);
   pack = read;
-  holdKey(found);
   document.body.dataset.open = "";
   document.body.dataset.lock = pack.lock_minutes ?? 1;
+  if (pack.other) line.remove();
+  holdKey(found);
   coverWhenHidden();
   const { pathname, search } = location;
   const next = new URLSearchParams(search).get("next");
@@ -155,6 +162,14 @@ onLock(() => {
   main.replaceChildren();
   foot.replaceChildren();
 });
+// Left in another page while the browser had put this one to sleep.
+async function stillOurs() {
+  if (!key) return;
+  const now = await ask({ type: "turn" });
+  if (key && now && now.turn !== turn) lockedElsewhere();
+}
+window.addEventListener("pageshow", ({ persisted }) => persisted && stillOurs());
+document.addEventListener("visibilitychange", () => document.hidden || stillOurs());
 inShell({ goOn, isReachable: () => reachable && navigator.onLine });
 document.addEventListener("click", onClick);
 document.addEventListener("submit", onSubmit);

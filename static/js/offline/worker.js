@@ -1,8 +1,10 @@
 // The service worker of her pages. Keeps class P (what anybody may see) in a cache; a page that
 // does not come from the network in time is shown by the shell at the same address. Holds the
-// content key in memory only: it is gone when the browser ends the worker, or with Leave.
-import { flush } from "./queue.js";
-import { openKnown, tryPin } from "./vault.js";
+// content key in memory only: it is gone when the browser ends the worker, with Leave, and when no
+// page of hers has asked for it as long as she chose for the lock.
+import { flush, SYNC } from "./queue.js";
+import { get, put, remove } from "./store.js";
+import { dropOld, HERS, openKnown, OTHER, tryPin } from "./vault.js";
 
 const PATIENCE_MS = 4000;
 // Once the network was found hanging, for this long: not again four seconds for each page.
@@ -12,14 +14,20 @@ const DOWN_PATIENCE_MS = 1200;
 const QUICK = ["/d/moment/", "/d/help/"];
 const QUICK_MS = 800;
 const PIN_MS = 60_000;
+const MINUTE_MS = 60_000;
 const GATEWAY = [502, 503, 504];
 
 export function serve({ version, files, pages }) {
   const NAME = `p-${version}`;
   let key = null;
+  let which = HERS; // what the key opens
   let pending = null; // { pin }: typed on the PIN page, not yet known to be right
   let opening = null;
-  let turn = 0;
+  let shuts = 0; // moves on with each Leave: what was being opened stays shut
+  let turn = null; // a promise of the name of the time since then; outlives this worker
+  let lasts = MINUTE_MS;
+  let usedAt = 0;
+  let ending = 0;
   let downUntil = 0;
 
   async function fill() {
@@ -30,6 +38,7 @@ export function serve({ version, files, pages }) {
   async function tidy() {
     for (const name of await caches.keys()) if (name !== NAME) await caches.delete(name);
     await clients.claim();
+    await dropOld().catch((error) => console.info(error.message));
   }
 
   const kept = (url) => caches.open(NAME).then((cache) => cache.match(url));
@@ -55,27 +64,81 @@ export function serve({ version, files, pages }) {
       console.info(error.message);
       // A slow answer to one that cannot wait says little about the network.
       if (!quick) downUntil = Date.now() + DOWN_MS;
-      const plain = !key && pages[pathname];
+      const plain = !held() && pages[pathname];
       return (await kept(plain || pages["/d/shell/"])) ?? Response.error();
     }
   }
 
   const file = async (request) => (await kept(request.url)) ?? fetch(request);
 
-  // What is opened while she leaves stays shut: `turn` has moved on by then.
-  async function open(pin) {
-    const mine = turn;
-    const found = await openKnown(pin);
-    if (mine === turn) key = found;
+  // A page that has the key may give it back only within the turn it got it in.
+  const turnNow = () => (turn ??= get("keys", "turn").then((kept) => kept?.value ?? nextTurn()));
+
+  async function nextTurn() {
+    const value = crypto.randomUUID();
+    try {
+      // Also where there is no room for the new one, the old one ends.
+      await remove("keys", "turn");
+      await put("keys", { id: "turn", value });
+    } catch (error) {
+      console.info(error.message);
+    }
+    return value;
   }
 
-  async function settle() {
+  function hold(found, opens, minutes) {
+    key = found;
+    which = opens;
+    if (minutes) lasts = minutes * MINUTE_MS;
+    use();
+  }
+
+  function use() {
+    usedAt = Date.now();
+    clearTimeout(ending);
+    ending = setTimeout(held, lasts + 100);
+  }
+
+  function held() {
+    if (Date.now() - usedAt >= lasts) key = null;
+    return key;
+  }
+
+  async function told() {
+    const name = await turnNow();
+    if (!held()) return null;
+    use();
+    return { key, which, turn: name };
+  }
+
+  // What is opened while she leaves stays shut.
+  async function open(pin, opens, minutes) {
+    const mine = shuts;
+    const found = await openKnown(pin, opens);
+    if (mine === shuts) hold(found, opens, minutes);
+  }
+
+  async function settle({ other, minutes }) {
     if (pending) {
-      opening = open(pending.pin);
+      opening = open(pending.pin, other ? OTHER : HERS, minutes);
       pending = null;
     }
     await opening;
-    return key;
+    return told();
+  }
+
+  // Other pages that are open still show what was opened: all with Leave, else those out of sight.
+  async function lockPages(all, but) {
+    for (const one of await clients.matchAll({ type: "window", includeUncontrolled: true })) {
+      if (one.id !== but && (all || one.visibilityState !== "visible")) one.postMessage({ type: "lock" });
+    }
+  }
+
+  // Rejects where something still stands in the way: the browser asks again, later.
+  async function sendAgain() {
+    const done = await flush();
+    for (const one of await clients.matchAll({ type: "window" })) one.postMessage({ type: "sent" });
+    if (!done) throw new Error("it waits on");
   }
 
   const answers = {
@@ -84,19 +147,26 @@ export function serve({ version, files, pages }) {
       setTimeout(() => pending === mine && (pending = null), PIN_MS);
     },
     settle,
-    key: async () => key,
+    key: told,
+    turn: async () => ({ turn: await turnNow() }),
     async give(message) {
-      key = message.key;
+      const mine = shuts;
+      if (message.turn === (await turnNow()) && mine === shuts) hold(message.key, message.which, message.minutes);
     },
     async try({ pin }) {
-      const mine = turn;
+      const mine = shuts;
       const tried = await tryPin(pin);
-      if (tried.state === "open" && mine === turn) key = tried.key;
-      return tried;
+      if (tried.state !== "open") return tried;
+      if (mine !== shuts) return null;
+      hold(tried.key, tried.which, 1);
+      return { state: "open", ...(await told()) };
     },
-    async forget() {
+    async forget({ lock }, from) {
       key = pending = opening = null;
-      turn += 1;
+      shuts += 1;
+      turn = nextTurn();
+      if (lock) await lockPages(lock === "all", from);
+      await turn;
     },
     async down() {
       downUntil = Date.now() + DOWN_MS;
@@ -119,7 +189,7 @@ export function serve({ version, files, pages }) {
   self.addEventListener("message", (event) => {
     const answer = answers[event.data?.type];
     if (!answer) return;
-    const done = answer(event.data).then(
+    const done = answer(event.data, event.source?.id).then(
       (reply) => event.ports[0]?.postMessage(reply ?? null),
       (error) => {
         console.warn(error.message);
@@ -130,6 +200,6 @@ export function serve({ version, files, pages }) {
   });
   // Also when no page of hers is open any more, where the browser can.
   self.addEventListener("sync", (event) => {
-    if (event.tag === "queue") event.waitUntil(flush());
+    if (event.tag === SYNC) event.waitUntil(sendAgain());
   });
 }
