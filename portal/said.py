@@ -105,7 +105,9 @@ KINDS: dict[str, Kind] = {
         gettext_lazy("My answers"), gettext_lazy("You find here what you answer."), answers_said
     ),
     "practices": Kind(
-        gettext_lazy("My practices"), gettext_lazy("You find here what you practise."), practices_said
+        gettext_lazy("My practices"),
+        gettext_lazy("You find here what you practise."),
+        practices_said,
     ),
     "moments": Kind(
         gettext_lazy("Hard moments I kept"),

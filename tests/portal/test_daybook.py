@@ -210,6 +210,27 @@ def test_good_moments_are_counted_by_week(her: Client, cast: Cast) -> None:
     assert "You took one good moment so far." in text(her, "/d/weeks/")
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(4, "less than a minute"), (50, "1 minute"), (200, "3 minutes")]
+)
+def test_how_long_a_practice_was_is_said_honestly(
+    seconds: int, said: str, her: Client, cast: Cast, first: AssignedSession, practice
+) -> None:
+    stopped = entry(first, practice.code, "stopped", extra={"seconds": seconds})
+    hand_in(device=cast.phone, envelope=stopped, now=NOW)
+    assert f">{said}<" in text(her, "/d/things/practices/")
+
+
+def test_a_session_begun_says_what_is_left(
+    her: Client, cast: Cast, first: AssignedSession, practice
+) -> None:
+    address = f"/d/s/{first.public_id}/"
+    assert "minutes in all" in text(her, address)
+    hand_in(device=cast.phone, envelope=entry(first, practice.code), now=NOW)
+    page = text(her, address)
+    assert "minutes left" in page and "minutes in all" not in page
+
+
 def test_my_things_leads_to_every_list(her: Client) -> None:
     page = text(her, "/d/things/")
     for kind in KINDS:
