@@ -68,6 +68,7 @@ MATRIX = {
     "care:mother": ("ssssm.x.ffx", "ssssmnnnnnn"),
     "care:outbox": ("ssssmxxxxfx", "ssssmnnnnnn"),
     "care:plan": ("ssssm.xfffx", "ssssmbxfffx"),
+    "care:put_aside": ("ssssm.xfffx", "ssssmnnnnnn"),
     "care:reach": ("ssssm.x.ffx", "ssssmrxrffx"),
     "care:safety": ("ssssm..f.f.", "ssssmfffbff"),
     "care:scores_csv": ("ssssm.xfffx", "ssssmnnnnnn"),

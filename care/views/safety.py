@@ -51,6 +51,7 @@ from safety.services import (
     set_hours,
     sign_protocol,
 )
+from schedule.services import count_put_aside
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,6 +88,7 @@ def safety(request: HttpRequest) -> HttpResponse:
         moments=what_she_reads(clinic, now=now),
         figures=measures_of(clinic, now=now),
         refused_mail=refused_mail(clinic),
+        put_aside=count_put_aside(clinic),
         **{name: form for name, form in bound.items() if name != "line"},
     )
 

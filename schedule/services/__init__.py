@@ -19,7 +19,7 @@ from schedule.services.pausing import (
     prolong_tender,
     start_pause,
 )
-from schedule.services.quarantining import quarantine, quarantined_of
+from schedule.services.quarantining import count_put_aside, quarantine, quarantined_of
 from schedule.services.receiving import receive
 from schedule.services.retracting import retract
 
@@ -27,6 +27,7 @@ __all__ = [
     "Ages",
     "add_rule",
     "ages",
+    "count_put_aside",
     "current_anchor",
     "days_of_rest",
     "drop_pause",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from kernel.errors import Throttled
-from people.models import Device, Participant
+from people.models import Clinic, Device, Participant
 from schedule.models import Quarantine
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,11 @@ def quarantined_of(participant: Participant) -> QuerySet[Quarantine]:
     """What came from her phones and is not taken to this day, newest first; without the body."""
     hers = Quarantine.objects.filter(device__participant=participant, retaken=None)
     return hers.defer("body").order_by("-received_at", "-pk")
+
+
+def count_put_aside(clinic: Clinic) -> int:
+    """How much came from phones of a clinic and is not taken to this day."""
+    return Quarantine.objects.filter(device__participant__clinic=clinic, retaken=None).count()
 
 
 def _text(data: dict[str, Any]) -> str:

@@ -28,6 +28,7 @@ LOOKS = {
     "care:meetings": "listed",
     "care:mother": "opened",
     "care:plan": "opened",
+    "care:put_aside": "opened",
     "care:reach": "unmasked",
     "care:scores_csv": "exported",
     "care:status": "opened",
