@@ -11,7 +11,13 @@ from portal.stepping import walk_of
 from research.practices import practice_rows
 from schedule.models import Deposit
 from sessions.models import AssignedSession
-from sessions.services import delete_said, enter_session, hand_in, path_of, practice_name
+from sessions.services import (
+    delete_said,
+    enter_session,
+    hand_in,
+    path_of,
+    practice_name,
+)
 from tests.cast import NOW, Cast, make_cast, start
 from tests.saying import answer, entry, envelope, later
 
@@ -87,14 +93,15 @@ def test_her_words_do_not_come_back_to_the_page_where_she_wrote_them(
     assert KINDS["words"].read(cast.ana) == []
 
 
-def test_what_she_wrote_elsewhere_stays(cast: Cast, first: AssignedSession) -> None:
+def test_what_she_said_elsewhere_stays(cast: Cast, first: AssignedSession) -> None:
     """One place at a time: neither another step nor what she only did at this one goes with it."""
-    wrote, other = (
-        next(one.code for one in path_of(first) if one.kind == kind)
-        for kind in ("reflection", "reading")
-    )
+    steps = {step.kind: step.code for step in path_of(first)}
+    wrote, when = steps["reflection"], steps["home"]
+    kept = [
+        hand(cast, entry(first, when, extra={"fields": {"at": "19:30"}})),
+        hand(cast, entry(first, wrote)),
+    ]
     said = hand(cast, entry(first, wrote, "reflection", extra={"text": "It was quiet."}))
-    kept = [hand(cast, entry(first, other)), hand(cast, entry(first, wrote))]
     delete_said(device=cast.phone, said=said, now=later(minutes=1))
     gone = Deposit.objects.filter(retraction__isnull=False)
     assert {one.client_uuid for one in gone} == {said}

@@ -4,6 +4,7 @@ import pytest
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
+from jsonschema import ValidationError
 
 from tests.cast import make_cast
 
@@ -19,6 +20,8 @@ def schema() -> dict:
 
 def test_it_is_valid(schema):
     validate_schema(schema)
+    with pytest.raises(ValidationError):
+        validate_schema({**schema, "paths": {"/x/": {"get": {"responses": 7}}}})
 
 
 def test_it_holds_the_staff_api_and_the_deposit(schema):

@@ -1,7 +1,7 @@
 """Pages of a phone that is shut or unknown, and a practice while it runs."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from portal.stepping import walk_of
 from sessions.models import AssignedSession
@@ -23,12 +23,15 @@ def phone(page: Page, story: Story, site: str) -> Page:
 
 def test_pages_of_a_shut_or_unknown_phone_are_right(page: Page, story: Story, watch, site) -> None:
     watch.allow("404|410|403")
-    for address in ("/d/unlock/", "/d/help/", "/d/i/nothing/", "/d/nowhere/"):
-        page.goto(address)
+    there = {"/d/unlock/": 200, "/d/help/": 200, "/d/i/nothing/": 410, "/d/nowhere/": 404}
+    for address, status in there.items():
+        shown = page.goto(address)
+        assert shown and shown.status == status, address
         looks_right(page)
     story.open_phone(page.context, site)
     page.context.clear_cookies(name="here")
     page.goto("/d/today/")
+    expect(page.get_by_label("Your PIN")).to_be_visible()
     looks_right(page)
 
 

@@ -85,6 +85,8 @@ def test_three_shifts_leave(phone: Page) -> None:
     for _ in range(3):
         phone.keyboard.press("Shift")
     phone.wait_for_url("**/away/")
+    phone.goto("/d/today/")
+    expect(phone).to_have_url(re.compile("/d/unlock/"))
 
 
 def test_capital_letters_do_not_leave(phone: Page) -> None:

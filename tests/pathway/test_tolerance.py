@@ -361,6 +361,8 @@ def test_as_the_applications_role(methadone, app_role):
     finish_card(occurrence=cards(methadone)[0], now=NOW)
     medicine(methadone, "stopped", 0, now=NOW + timedelta(minutes=1))
     undo_gap(ToleranceGap.objects.get(kind="stopped"), NOW + timedelta(minutes=2))
+    assert ToleranceGap.objects.get(kind="stopped").undone_at == NOW + timedelta(minutes=2)
+    assert ToleranceGap.objects.exclude(kind="stopped").get().undone_at is None
 
 
 def test_in_spring_ten_is_still_ten_where_she_lives(cast):

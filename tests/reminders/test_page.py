@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, time, timedelta
+from io import StringIO
 from uuid import uuid4
 
 import pytest
@@ -369,7 +370,9 @@ def test_a_clinic_that_can_not_answer_is_warned_of(cast):
 
 
 def test_a_warning_stops_nothing(cast):
-    call_command("check", databases=["default"])
+    said = StringIO()
+    call_command("check", databases=["default"], stderr=said)
+    assert "reminders.W002" in said.getvalue()
 
 
 def test_a_site_name_that_gives_her_away_is_an_error(settings):
