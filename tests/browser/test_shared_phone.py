@@ -263,7 +263,8 @@ class TestNoRoomAndNoNetwork:
         page.wait_for_timeout(300)
         page.get_by_role("button", name="Next").click()
         expect(page.locator("textarea")).to_have_count(0)
-        assert StepEntry.objects.filter(text="The rain on the roof.").count() == 1
+        written = StepEntry.objects.filter(event="reflection")
+        assert [one.text for one in written] == ["The rain on the roof."]
 
     def test_a_practice_that_was_not_good_stays_at_the_help(self, phone: Phone, story: Story):
         phone.unlock()
