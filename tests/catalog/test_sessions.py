@@ -148,7 +148,7 @@ def test_a_shelf_holds_practices_that_stir_nothing_up(tmp_path):
     (tmp_path / AT / "shelf/en/hello.md").unlink()
     add(tmp_path, "shelf", "shelf", session=SHELF + "    provoking: true\n")
     assert any("what may stir things up on the shelf" in line for line in complaints(tmp_path))
-    add(tmp_path, "shelf", session=SHELF)
+    add(tmp_path, "shelf", session=SESSION)
     assert any("the role does not fit the folder" in line for line in complaints(tmp_path))
 
 
