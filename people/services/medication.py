@@ -225,7 +225,9 @@ def _take_back(mother: Participant, told_at: datetime, now: datetime) -> list[Me
     for row, undone_at in [(row, now) for row in rows] + [(row, None) for row in replaced]:
         row.undone_at = undone_at
         row.save(update_fields=["undone_at"])
-    before = hers.standing().filter(since__lt=rows[0].since).first()
+    # A correction of the same day may begin later than what it corrected, which stands again.
+    earliest = min(row.since for row in [*rows, *replaced])
+    before = hers.standing().filter(since__lt=earliest).first()
     if before is not None and before.until == rows[0].since - ONE_DAY:
         after = hers.standing().filter(since__gt=before.since).last()
         before.until = _as_told(before, after)

@@ -199,9 +199,22 @@ def test_only_the_last_report_can_be_taken_back(told):
         take_back_medication(period=period, now=NOW)
 
 
+@pytest.mark.parametrize(("first", "then"), [(4, 3), (3, 4)])
+def test_a_correction_taken_back_leaves_what_it_corrected_as_it_was(told, first, then):
+    missed(told, first, 2)
+    before = standing(told)
+    take_back_medication(period=missed(told, then, 2, at=1), now=NOW + timedelta(minutes=2))
+    assert standing(told) == before
+    in_order(standing(told))
+
+
 def test_as_the_applications_role(told, app_role):
     missed(told, 4, 2)
-    take_back_medication(period=missed(told, 3, 2, at=1), now=NOW + timedelta(minutes=2))
+    period = missed(told, 3, 2, at=1)
+    take_back_medication(period=period, now=NOW + timedelta(minutes=2))
+    period.refresh_from_db()
+    assert period.undone_at == NOW + timedelta(minutes=2)
+    in_order(standing(told))
 
 
 reports = st.tuples(
