@@ -41,7 +41,7 @@ def test_a_hard_moment_is_one_tap_and_saved_only_by_hers(phone: Page, story: Sto
     phone.get_by_role("group", name="How strong was it?").get_by_text("8", exact=True).click()
     phone.get_by_role("button", name="Save", exact=True).click()
     phone.wait_for_url("**/d/today/**")
-    expect(phone.locator("main")).to_contain_text("Saved. Only you see it here")
+    expect(phone.locator("main")).to_contain_text("Saved. My things shows it")
     row = HardMoment.objects.get()
     assert (row.intensity, row.what) == (8, "A call.")
 
