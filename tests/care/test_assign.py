@@ -2,11 +2,13 @@
 
 from django.utils import timezone
 
+from catalog.models import ContentVersion
+from catalog.services import released
 from measures.models import Battery
 from safety.models import Duty
 from schedule.services import start_pause
 from sessions.models import Course
-from tests.cast import NOW, mother, start
+from tests.cast import CURRICULUM, NOW, mother, start
 
 CHOSEN = {
     "curriculum": "more-companion",
@@ -42,6 +44,18 @@ def test_a_start_in_the_past_is_refused_at_its_field(cast, ben):
 
 
 def test_content_without_her_language_cannot_be_chosen_and_says_why(cast, ben):
+    english = released(*CURRICULUM)
+    body = english.body | {"structure": english.body["structure"] | {"version": "99"}}
+    ContentVersion.objects.create(
+        kind="curriculum",
+        code="more-companion",
+        version="99",
+        status="draft",
+        structure_hash="e" * 64,
+        wording_hashes=english.wording_hashes,
+        body=body,
+        registered_at=NOW,
+    )
     luz = mother(cast.clinic, cast.ben, "Luz Vega", language="es")
     page = ben.get(path(luz)).content.decode()
     assert "no wording in Spanish yet" in page

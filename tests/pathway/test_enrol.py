@@ -8,7 +8,7 @@ from measures.models import Battery
 from pathway.services import assign, record_birth
 from people.models import Grant, Participant
 from sessions.models import Course
-from tests.cast import NOW, mother, start
+from tests.cast import CURRICULUM, NOW, mother, start
 
 
 def test_enrolling_makes_everything_or_nothing(cast):
@@ -85,7 +85,7 @@ def test_content_without_her_language_cannot_be_assigned(cast):
     nora = mother(cast.clinic, cast.ben, "Nora", language="es")
     with pytest.raises(BadInput):
         assign(
-            participant=nora, curriculum=released("curriculum", "more-companion"),
+            participant=nora, curriculum=released(*CURRICULUM),
             battery=released("battery", "weekly-check-in"), starts_on=NOW.date(), by=cast.ben,
             now=NOW,
         )  # fmt: skip
@@ -105,7 +105,7 @@ def test_assigning_does_all_of_it_or_none(cast):
 def test_a_start_in_the_past_is_refused(cast):
     with pytest.raises(BadInput) as refused:
         assign(
-            participant=cast.ana, curriculum=released("curriculum", "more-companion"),
+            participant=cast.ana, curriculum=released(*CURRICULUM),
             battery=None, starts_on=NOW.date() - timedelta(days=1), by=cast.ben, now=NOW,
         )  # fmt: skip
     assert refused.value.field == "starts_on"
