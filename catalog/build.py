@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog import types
 from catalog.build_papers import PAPERS, shared
+from catalog.build_questions import QUESTIONNAIRES
 from catalog.build_steps import build_step
 from catalog.text import Text
 from catalog.voice import PLAIN, Voice
@@ -42,70 +43,6 @@ def build(kind: str, body: Body, voice: Voice = PLAIN) -> types.Content:
     structure = body["structure"]
     ordered = {lang: body["wording"].get(lang, {}) for lang in structure["languages"]}
     return _BUILDERS[kind](structure, _Words(ordered, voice))
-
-
-def _instrument(raw: Raw, words: _Words) -> types.Instrument:
-    return types.Instrument(
-        **shared(raw),
-        stand_in=raw["stand_in"],
-        licence=raw["licence"],
-        source=raw["source"],
-        for_addressed=tuple(raw.get("for_addressed", ())),
-        items=tuple(_item(item, words) for item in raw["items"]),
-        scales=tuple(_scale(scale, words) for scale in raw["scales"]),
-        topics=tuple(raw.get("topics", ())),
-        titles=words("title"),
-        intros=words("intro"),
-    )
-
-
-def _item(raw: Raw, words: _Words) -> types.Item:
-    at = ("items", raw["code"])
-    return types.Item(
-        code=raw["code"],
-        kind=raw["kind"],
-        # "only_counts" of older packs was a promise that nobody reads it as hers.
-        reads="only_me" if raw["reads"] == "only_counts" else raw["reads"],
-        minimum=raw.get("minimum"),
-        maximum=raw.get("maximum"),
-        choices=tuple(
-            types.Choice(choice["value"], words(*at, "choices", choice["value"], "label"))
-            for choice in raw.get("choices", ())
-        ),
-        max_length=raw.get("max_length"),
-        safety_rule=raw.get("safety_rule"),
-        reportable=raw.get("reportable", False),
-        protocol=raw.get("protocol"),
-        for_addressed=tuple(raw.get("for_addressed", ())),
-        prompts=words(*at, "prompt"),
-        notes=words(*at, "note"),
-        lows=words(*at, "low"),
-        highs=words(*at, "high"),
-    )
-
-
-def _scale(raw: Raw, words: _Words) -> types.Scale:
-    at = ("scales", raw["code"])
-    return types.Scale(
-        code=raw["code"],
-        rule=raw["rule"],
-        items=tuple(raw["items"]),
-        reverse=tuple(raw.get("reverse", ())),
-        minimum=raw["minimum"],
-        maximum=raw["maximum"],
-        source=raw["source"],
-        titles=words(*at, "title"),
-        meanings=words(*at, "higher_means"),
-    )
-
-
-def _battery(raw: Raw, words: _Words) -> types.Battery:
-    return types.Battery(
-        **shared(raw),
-        instruments=tuple(raw["instruments"]),
-        rule=types.RuleSpec(**raw["rule"]),
-        titles=words("title"),
-    )
 
 
 def _curriculum(raw: Raw, words: _Words) -> types.Curriculum:
@@ -140,9 +77,8 @@ def _session(raw: Raw, ordinal: int, number: int | None, words: _Words) -> types
 
 
 _BUILDERS: dict[str, Callable[..., types.Content]] = {
-    "instrument": _instrument,
-    "battery": _battery,
     "curriculum": _curriculum,
+    **QUESTIONNAIRES,
     **PAPERS,
 }
 KINDS = tuple(_BUILDERS)

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 
 from catalog import types
 from catalog.loaded import LoadedContent
-from catalog.sense_codes import Problem, Versions, known_instrument, telling, twice
+from catalog.sense_codes import Problem, Versions, twice
 from catalog.sense_curricula import curriculum_sense
+from catalog.sense_keys import published_sense
+from catalog.sense_questions import battery_sense, file_sense, instrument_sense
 from catalog.source import ContentError, Where
 
 # A card is shown to every mother, and states no figure but the number to call.
@@ -27,9 +29,11 @@ def check(loaded: LoadedContent, versions: Versions, drawings: set[str]) -> Iter
     yield from _signed(loaded)
     problems: Iterator[Problem] = iter(())
     if isinstance(content, types.Instrument):
-        problems = _instrument(content, versions)
+        problems = instrument_sense(content, versions)
+        yield from _placed(loaded, published_sense(loaded.body["structure"]))
+        yield from _placed(loaded, file_sense(content))
     elif isinstance(content, types.Battery):
-        problems = _battery(content, versions)
+        problems = battery_sense(content, versions)
     elif isinstance(content, types.Curriculum):
         problems = curriculum_sense(content, versions, drawings)
     elif isinstance(content, types.MessageText):
@@ -42,6 +46,10 @@ def check(loaded: LoadedContent, versions: Versions, drawings: set[str]) -> Iter
         problems = _mechanism(content)
     elif isinstance(content, types.RegionalWords):
         problems = twice([one.code for one in content.words], ("words",))
+    yield from _placed(loaded, problems)
+
+
+def _placed(loaded: LoadedContent, problems: Iterator[Problem]) -> Iterator[ContentError]:
     for where, message, hint in problems:
         yield loaded.source.error(where, message, hint)
 
@@ -64,72 +72,6 @@ def _signed(loaded: LoadedContent) -> Iterator[ContentError]:
         said = f"“{part}” is not signed" if part else "the status is signed and the review is not"
         hint = "under review: add " + ", ".join(missing)
         yield loaded.source.error(("status",), said, hint)
-
-
-def _instrument(content: types.Instrument, versions: Versions) -> Iterator[Problem]:
-    yield from twice([item.code for item in content.items], ("items",))
-    for index, item in enumerate(content.items):
-        where = ("items", index)
-        yield from telling(item.code, (*where, "code"))
-        yield from twice([str(choice.value) for choice in item.choices], (*where, "choices"))
-        if item.kind == "scale" and (item.minimum or 0) >= (item.maximum or 0):
-            yield (*where, "minimum"), "minimum is not below maximum", "turn them round"
-        if item.reads == "only_me" and (item.safety_rule or item.reportable):
-            hint = (
-                "what only she sees can tell nobody: let the clinic read it, or take the rule out"
-            )
-            yield (*where, "reads"), "staff must act on it and may not read it", hint
-        if item.safety_rule and not _watched(content.code, item, versions):
-            hint = "add a rule with this family, instrument and item under safety/"
-            yield (*where, "safety_rule"), f"no rule “{item.safety_rule}” watches it", hint
-    for index, scale in enumerate(content.scales):
-        yield from _scale(content, scale, ("scales", index))
-
-
-def _watched(code: str, item: types.Item, versions: Versions) -> bool:
-    return any(
-        (rule.family, rule.instrument, rule.item) == (item.safety_rule, code, item.code)
-        for rules in versions("safety")
-        for rule in rules.rules
-    )
-
-
-def _scale(content: types.Instrument, scale: types.Scale, where: Where) -> Iterator[Problem]:
-    known = {item.code: item for item in content.items if item.values}
-    for code in (*scale.items, *scale.reverse):
-        if code not in known:
-            hint = "name an item above that is a scale or a choice"
-            yield (*where, "items"), f"no such item to count: “{code}”", hint
-        elif known[code].reads == "only_me":
-            hint = "staff read scores: count only what the clinic reads"
-            yield (*where, "items"), f"“{code}” is for her eyes only", hint
-        elif known[code].protocol:
-            hint = "where it is not put there could be no score: leave it out"
-            yield (*where, "items"), f"“{code}” is asked in some clinics only", hint
-    yield from twice(list(scale.items), (*where, "items"))
-    if set(scale.reverse) - set(scale.items):
-        yield (*where, "reverse"), "an item is turned round but not counted", "add it to items"
-    if set(scale.items) - set(known):
-        return
-    lows = [min(known[code].values) for code in scale.items]
-    highs = [max(known[code].values) for code in scale.items]
-    if scale.rule == "sum":
-        reach = (sum(lows), sum(highs))
-    elif len(set(lows)) == len(set(highs)) == 1:
-        reach = (lows[0], highs[0])
-    else:
-        yield (*where, "rule"), "a mean of items with different ranges", "use sum, or equal ranges"
-        return
-    if (scale.minimum, scale.maximum) != reach:
-        hint = f"its items reach from {reach[0]} to {reach[1]}"
-        yield (*where, "minimum"), "the range does not fit the items", hint
-
-
-def _battery(content: types.Battery, versions: Versions) -> Iterator[Problem]:
-    for index, code in enumerate(content.instruments):
-        yield from known_instrument(code, content.languages, ("instruments", index), versions)
-    if content.rule.open_days > content.rule.every_days and content.rule.times > 1:
-        yield ("rule", "open_days"), "two windows would be open at once", "shorten open_days"
 
 
 def _mechanism(content: types.Mechanism) -> Iterator[Problem]:

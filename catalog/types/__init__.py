@@ -6,6 +6,15 @@ Every type answers in the language asked for, or in its first language when it l
 
 from catalog.text import ADDRESSED, ANCHORS, Text, language_for
 from catalog.types.base import Content
+from catalog.types.batteries import (
+    CLOCK,
+    COURSE_END,
+    EACH_SESSION,
+    MOMENTARY,
+    SELF_STARTED,
+    Battery,
+    RuleSpec,
+)
 from catalog.types.cards import LATER, Card, CardPart, Lead
 from catalog.types.curricula import (
     CLOSING,
@@ -29,7 +38,21 @@ from catalog.types.curricula import (
 )
 from catalog.types.mechanisms import Edge, Mechanism, Part, Skill, net_sign
 from catalog.types.notices import ConsentText, ForbiddenWords, MessageText, Notice
-from catalog.types.questions import Battery, Choice, Instrument, Item, RuleSpec, Scale
+from catalog.types.questions import (
+    LICENSED,
+    NO_WORDING,
+    ONE_PAGE,
+    OWN,
+    SHORT_PAGES,
+    Applies,
+    Choice,
+    Citation,
+    Instrument,
+    Item,
+    Loinc,
+    Needs,
+    ResultField,
+)
 from catalog.types.safety import (
     CLOSINGS,
     Closing,
@@ -38,26 +61,53 @@ from catalog.types.safety import (
     SafetyRule,
     SafetyRules,
 )
+from catalog.types.scales import (
+    COMPLETE,
+    PRORATE,
+    Band,
+    Change,
+    CutOffs,
+    Missing,
+    Norm,
+    Scale,
+    Table,
+)
 from catalog.types.words import Listed, RegionalWord, RegionalWords, WordList
 
 __all__ = [
     "ADDRESSED",
     "ANCHORS",
+    "CLOCK",
     "CLOSING",
     "CLOSINGS",
+    "COMPLETE",
+    "COURSE_END",
+    "EACH_SESSION",
     "FIVE",
     "FULL",
     "LATER",
+    "LICENSED",
+    "MOMENTARY",
+    "NO_WORDING",
+    "ONE_PAGE",
     "OPENING",
+    "OWN",
+    "PRORATE",
+    "SELF_STARTED",
     "SESSION",
     "SHELF",
+    "SHORT_PAGES",
     "TIMED",
     "TWO",
+    "Applies",
+    "Band",
     "Battery",
     "Breathing",
     "Card",
     "CardPart",
+    "Change",
     "Choice",
+    "Citation",
     "Closing",
     "ConsentText",
     "Content",
@@ -66,6 +116,7 @@ __all__ = [
     "Cue",
     "Curriculum",
     "Cut",
+    "CutOffs",
     "Edge",
     "Fact",
     "Field",
@@ -75,12 +126,17 @@ __all__ = [
     "Item",
     "Lead",
     "Listed",
+    "Loinc",
     "Mechanism",
     "MessageText",
+    "Missing",
+    "Needs",
+    "Norm",
     "Notice",
     "Part",
     "RegionalWord",
     "RegionalWords",
+    "ResultField",
     "RuleSpec",
     "SafetyRule",
     "SafetyRules",
@@ -88,6 +144,7 @@ __all__ = [
     "SessionContent",
     "Skill",
     "Step",
+    "Table",
     "Text",
     "Thing",
     "WordList",

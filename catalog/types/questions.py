@@ -1,17 +1,35 @@
-"""Questionnaires and when they are asked."""
+"""Questionnaires: what is asked, how it may be answered, and how it is scored."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from catalog.text import NO_TEXT, Text
 from catalog.types.base import Content, by_code
+from catalog.types.scales import Scale, Table
+
+OWN = "own"
+NO_WORDING = "none"
+LICENSED = "licensed"
+
+ONE_PAGE = "one"
+SHORT_PAGES = "short"
 
 
 @dataclass(frozen=True)
 class Choice:
     value: int
-    label: Text
+    label: Text = NO_TEXT
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The item is asked only while the answer to an earlier one is among `values`."""
+
+    item: str
+    values: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -21,6 +39,7 @@ class Item:
     `safety_rule` names the family of safety rules that watch this item, or is None.
     `reportable`: an answer may oblige staff to tell an authority, so the jurisdiction's notice
     stands above it. `protocol` names what a clinic must have agreed on before it is put at all.
+    `topic`: our own few words on what it is about, for staff and for mapping wording to it.
     """
 
     code: str
@@ -38,6 +57,9 @@ class Item:
     notes: Text = NO_TEXT
     lows: Text = NO_TEXT
     highs: Text = NO_TEXT
+    needs: Needs | None = None
+    loinc: str = ""
+    topic: str = ""
 
     @property
     def values(self) -> tuple[int, ...]:
@@ -77,25 +99,47 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Scale:
-    """How answers become one number. A score needs every item: none may be missing."""
+class Applies:
+    """Who it is for and when. Weeks of pregnancy and days of the infant's age are inclusive.
+
+    `corrected_age`: of an infant born before 37 weeks the age is counted from the due date.
+    """
+
+    addressed: tuple[str, ...] = ()
+    gestation_weeks: tuple[int, int] | None = None
+    infant_days: tuple[int, int] | None = None
+    corrected_age: bool = False
+
+
+@dataclass(frozen=True)
+class Citation:
+    text: str
+    doi: str = ""
+    mark: str = ""  # V | C
+
+
+@dataclass(frozen=True)
+class Loinc:
+    """Codes of the form and of its total score, where a source has them."""
+
+    form: str = ""
+    total: str = ""
+    mark: str = ""  # V | C
+
+
+@dataclass(frozen=True)
+class ResultField:
+    """One figure of a result that somebody else scored and staff type in."""
 
     code: str
-    rule: str  # sum | mean
-    items: tuple[str, ...]
-    reverse: tuple[str, ...]
-    minimum: int
-    maximum: int
-    source: str
+    kind: str  # number | choice | text
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    choices: tuple[Choice, ...] = ()
     titles: Text = NO_TEXT
-    meanings: Text = NO_TEXT
 
     def title(self, lang: str) -> str:
         return self.titles.get(lang)
-
-    def higher_means(self, lang: str) -> str:
-        """What a higher score says, in words."""
-        return self.meanings.get(lang)
 
 
 @dataclass(frozen=True)
@@ -103,6 +147,9 @@ class Instrument(Content):
     """A questionnaire. `stand_in`: the wording is ours, neither validated nor licensed.
 
     `topics` (bonding, depression) say what it touches: such questions rest after a loss.
+    `wording`: own (ours), none (a key alone: it cannot be asked until a site loads the words it
+    has a licence for) or licensed (so loaded). `incomplete` says why it cannot be scored.
+    `order` is the printed order the codes of its items follow, where another one circulates.
     """
 
     stand_in: bool
@@ -114,6 +161,19 @@ class Instrument(Content):
     topics: tuple[str, ...] = ()
     titles: Text = NO_TEXT
     intros: Text = NO_TEXT
+    stand_in_for: str = ""
+    wording: str = OWN
+    incomplete: str = ""
+    result_only: bool = False
+    calendar: bool = False
+    citation: Citation | None = None
+    order: str = ""
+    recall: str = ""
+    page: str = ONE_PAGE
+    applies: Applies = Applies()
+    loinc: Loinc | None = None
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    fields: tuple[ResultField, ...] = ()
 
     def title(self, lang: str) -> str:
         """For staff and exports; a mother's screen shows `intro` and the prompts."""
@@ -130,34 +190,23 @@ class Instrument(Content):
         return tuple(item for item in self.items if item.fits(addressed))
 
     def fits(self, addressed: str) -> bool:
-        return not self.for_addressed or addressed in self.for_addressed
+        both = (self.for_addressed, self.applies.addressed)
+        return all(not wanted or addressed in wanted for wanted in both)
+
+    def scale(self, code: str) -> Scale:
+        """The scale with this code; KeyError when there is none."""
+        return by_code(self.scales, code)
+
+    def field(self, code: str) -> ResultField:
+        """The field of a recorded result with this code; KeyError when there is none."""
+        return by_code(self.fields, code)
+
+    @property
+    def is_askable(self) -> bool:
+        """Whether it has questions, and words to put them in."""
+        return bool(self.items) and self.wording != NO_WORDING and not self.result_only
 
     @property
     def is_watched(self) -> bool:
         """Whether an answer to it may need a person."""
         return any(item.safety_rule for item in self.items)
-
-
-@dataclass(frozen=True)
-class RuleSpec:
-    """When a battery is due: counted in days from an anchor, in the mother's own zone."""
-
-    anchor: str  # enrolment | course_start | due_date | birth
-    first_day: int
-    every_days: int
-    times: int
-    opens_at: str  # HH:MM
-    remind_at: str  # HH:MM
-    open_days: int
-
-
-@dataclass(frozen=True)
-class Battery(Content):
-    """Instruments asked together. `instruments` are codes, in the order asked."""
-
-    instruments: tuple[str, ...]
-    rule: RuleSpec
-    titles: Text = NO_TEXT
-
-    def title(self, lang: str) -> str:
-        return self.titles.get(lang)

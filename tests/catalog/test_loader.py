@@ -42,7 +42,7 @@ def test_a_right_folder_has_nothing_to_complain_about(tmp_path):
         ("    reads: clinic", "    reads: clinic\n    safety_rule: own-harm", "no rule “own-harm”"),
         ("status: draft", "status: draft\ncutoff: 5", "mood.yaml:5: “cutoff” is not known here"),
         ("    rule: sum", "    rule: sum\n    bands: 3", "“bands” is not known here"),
-        ("    kind: scale", "    kind: scale\n    loinc: 1-2", "“loinc” is not known here"),
+        ("    kind: scale", "    kind: scale\n    ioinc: 1-2", "“ioinc” is not known here"),
         ("code: now", "code: craving_now", "the code “craving_now” says “craving”"),
         ("high: {en: high, es", "high: {en: high, up, es", "a comma or a colon need quotes"),
     ],
