@@ -48,9 +48,9 @@ def test_a_message_that_gives_her_away_is_an_error(tmp_path):
 
 def test_a_session_is_a_new_version_with_one_more_folder(tmp_path):
     old = CONTENT / "curricula/more-companion@0"
-    new = tmp_path / "curricula/more-companion@1"
+    new = tmp_path / "curricula/more-companion@2"
     shutil.copytree(old, new)
-    renamed(old / "curriculum.yaml", new / "curriculum.yaml", version='"1"')
+    renamed(old / "curriculum.yaml", new / "curriculum.yaml", version='"2"')
     shutil.copytree(new / "02-another-way", new / "03-more-ways")
     session = new / "03-more-ways/session.yaml"
     session.write_text(session.read_text().replace("code: another-way", "code: more-ways", 1))

@@ -24,10 +24,10 @@ from tests.cast import NOW, ZONE, mother
 from tests.saying import later
 
 
-def begin(participant, by, starts_on=None, code="more-companion", kind="curriculum"):
+def begin(participant, by, starts_on=None, code="more-companion", kind="curriculum", version=None):
     return open_course(
         participant=participant,
-        content_version=released(kind, code),
+        content_version=released(kind, code, version),
         starts_on=starts_on or NOW.date(),
         by=by,
         now=NOW,
@@ -58,7 +58,7 @@ def test_a_second_course_beside_a_live_one_is_refused(cast):
 def test_content_without_her_language_is_refused_in_words(cast):
     rosa = mother(cast.clinic, cast.ben, "Rosa Paz", language="es")
     with pytest.raises(BadInput, match="no wording in Spanish") as refused:
-        begin(rosa, cast.ben)
+        begin(rosa, cast.ben, version="0.1")  # the last one in English alone
     assert refused.value.code == "language_missing"
     assert not Course.objects.filter(participant=rosa).exists()
 
