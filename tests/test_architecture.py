@@ -38,6 +38,7 @@ PURE = {
     "kernel/errors.py",
     "kernel/ids.py",
     "kernel/sealing.py",
+    "measures/conditions.py",
     "measures/current.py",
     "measures/scoring.py",
     "people/addressing.py",
