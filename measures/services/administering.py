@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.models import ContentVersion
-from catalog.services import released
 from catalog.types import Item
 from kernel.errors import BadInput, NotFound, WindowClosed
 from measures.current import Said, current
 from measures.models import Administration, Answer
+from measures.services.askable import to_ask
 from measures.services.asking import (
     asked,
     instruments_of,
@@ -66,7 +66,7 @@ def start_for_step(
     mother = _lock(participant)
     asked_by = step_key(assigned_uuid, step_code)
     begun = mother.administrations.filter(asked_by=asked_by).first()
-    instrument = begun.instrument if begun else released("instrument", instrument_code)
+    instrument = begun.instrument if begun else to_ask(instrument_code)
     if begun and begun.finished_at:
         return begun
     content = instrument.content

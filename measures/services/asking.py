@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from catalog.models import ContentVersion
-from catalog.services import released
 from catalog.types import Instrument, Item
 from kernel.clock import local_date
 from measures.models import Battery
+from measures.services.askable import to_ask
 from people.models import Clinic, Participant
 from safety.models import Protocol
 from schedule.models import Occurrence
@@ -75,4 +75,4 @@ def _named(battery: Battery, occurrence: Occurrence) -> list[ContentVersion]:
         for one in occurrence.administrations.select_related("instrument")
     }
     codes = battery.content.content.instruments
-    return [begun.get(code) or released("instrument", code) for code in codes]
+    return [begun.get(code) or to_ask(code) for code in codes]

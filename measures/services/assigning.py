@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import get_language_info
 
 from catalog.models import ContentVersion
-from catalog.services import released
 from kernel.errors import BadInput, Conflict
 from measures.models import Battery
+from measures.services.askable import refuse_unaskable, to_ask
 from measures.services.asking import TENDER, is_tender
 from people.models import Clinic, Participant, User
 from safety.services import readiness
@@ -21,7 +21,7 @@ from schedule.services import add_rule, rhythm_of
 def battery_languages(content_version: ContentVersion) -> tuple[str, ...]:
     """The languages in which the battery and every instrument of it can be asked."""
     content = content_version.content
-    asked = [released("instrument", code).languages for code in content.instruments]
+    asked = [to_ask(code).languages for code in content.instruments]
     return tuple(lang for lang in content.languages if all(lang in langs for langs in asked))
 
 
@@ -49,7 +49,7 @@ def missing_for(asks: Iterable[str], clinic: Clinic, *, now: datetime) -> list[s
 
     Nothing where none of them holds an item that may need a person.
     """
-    if not any(released("instrument", code).content.is_watched for code in asks):
+    if not any(to_ask(code).content.is_watched for code in asks):
         return []
     return [check.text for check in readiness(clinic, now=now) if not check.ok]
 
@@ -72,7 +72,7 @@ def refuse_unready(*, title: str, asks: Iterable[str], clinic: Clinic, now: date
 
 def tender_titles(content_version: ContentVersion) -> list[str]:
     """What a battery asks that rests after a loss, as staff call it."""
-    asks = [released("instrument", code).content for code in content_version.content.instruments]
+    asks = [to_ask(code).content for code in content_version.content.instruments]
     return [one.title("en") for one in asks if TENDER & set(one.topics)]
 
 
@@ -122,6 +122,7 @@ def _refuse_content(mother: Participant, content_version: ContentVersion, now: d
     refuse_other_kind(content_version, "battery")
     content = content_version.content
     title = content.title("en")
+    refuse_unaskable(title=title, asks=content.instruments, clinic=mother.clinic)
     languages = battery_languages(content_version)
     refuse_language(title=title, languages=languages, wanted=mother.language)
     refuse_unready(title=title, asks=content.instruments, clinic=mother.clinic, now=now)

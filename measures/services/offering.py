@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from catalog.models import ContentVersion
-from catalog.services import released
 from kernel.clock import local_date
 from measures.models import Battery
+from measures.services.askable import to_ask
 from measures.services.asking import TENDER, asked
 from people.models import Participant
 from schedule.models import Occurrence, Pause, Rule
@@ -38,7 +38,7 @@ def asking(occurrences: Collection[Occurrence], *, now: datetime) -> set[int]:
 
 
 def _asks(content: ContentVersion, mother: Participant, *, rests: bool) -> bool:
-    named = (released("instrument", code).content for code in content.content.instruments)
+    named = (to_ask(code).content for code in content.content.instruments)
     return any(asked(one, mother) and not (rests and TENDER & set(one.topics)) for one in named)
 
 

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 
 from catalog.models import ContentVersion
-from catalog.services import released
 from catalog.types import Curriculum
 from kernel.errors import BadInput, Conflict
+from measures.services.askable import refuse_unaskable, to_ask
 from measures.services.assigning import (
     refuse_language,
     refuse_other_kind,
@@ -28,7 +28,7 @@ REMIND = time(10)
 def curriculum_languages(content_version: ContentVersion) -> tuple[str, ...]:
     """The languages in which the curriculum and everything it asks can be given."""
     content = content_version.content
-    asked = [released("instrument", code).languages for code in asked_in(content)]
+    asked = [to_ask(code).languages for code in asked_in(content)]
     return tuple(lang for lang in content.languages if all(lang in langs for langs in asked))
 
 
@@ -51,17 +51,17 @@ def open_course(
     """Begin a mother's way through a curriculum, on this version to its end.
 
     Each session gets its first planned day, counted from the start; the real day follows from
-    when the one before it is done. Raises BadInput when content lacks her language, asks what the
-    clinic is not ready to answer or was not approved by it for this way of giving it, Conflict
+    when the one before it is done. Raises BadInput when content lacks her language, asks what cannot
+    be asked there (no wording, a stand-in), asks what the clinic is not ready to answer or was not approved by it for this way of giving it, Conflict
     when she has a course already.
     """
     refuse_other_kind(content_version, "curriculum")
     content = content_version.content
+    title, asks = content.title("en"), asked_in(content)
+    refuse_unaskable(title=title, asks=asks, clinic=participant.clinic)
     languages = curriculum_languages(content_version)
-    refuse_language(title=content.title("en"), languages=languages, wanted=participant.language)
-    refuse_unready(
-        title=content.title("en"), asks=asked_in(content), clinic=participant.clinic, now=now
-    )
+    refuse_language(title=title, languages=languages, wanted=participant.language)
+    refuse_unready(title=title, asks=asks, clinic=participant.clinic, now=now)
     if delivery not in deliveries_for(participant.clinic, content_version):
         raise BadInput(
             f"Her clinic has not approved {content_version.code}@{content_version.version} "
