@@ -1,6 +1,9 @@
 """A hash follows what content says, not how its file is laid out."""
 
 import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.catalog.folder import MOOD, read, write_curriculum, write_instrument
 
@@ -48,3 +51,47 @@ def test_a_page_of_a_step_is_part_of_the_wording(tmp_path):
     after = read(tmp_path).contents["curriculum", "small", "0"]
     assert after.structure_hash == before.structure_hash
     assert after.wording_hashes != before.wording_hashes
+
+
+def shuffled(value, draw):
+    """The same value with its keys in another order."""
+    if isinstance(value, dict):
+        keys = draw(st.permutations(list(value)))
+        return {key: shuffled(value[key], draw) for key in keys}
+    return [shuffled(one, draw) for one in value] if isinstance(value, list) else value
+
+
+SIGNED = st.lists(
+    st.fixed_dictionaries(
+        {
+            "role": st.sampled_from(["clinician", "lived_experience", "bilingual"]),
+            "name": st.sampled_from(["A B", "C D"]),
+            "on": st.dates().map(str),
+        }
+    ),
+    max_size=3,
+    unique_by=(lambda one: one["role"], lambda one: one["name"]),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(data=st.data())
+def test_neither_order_nor_signatures_change_a_hash(tmp_path, data):
+    value = shuffled(yaml.safe_load(MOOD), data.draw)
+    reviews = data.draw(SIGNED)
+    if reviews:
+        value["review"] = reviews
+    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False)
+    assert hashes(tmp_path, text) == hashes(tmp_path, MOOD)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@given(words=st.text(st.characters(categories=["L", "Nd"]), min_size=1))
+def test_any_other_word_changes_the_hash_of_its_language(tmp_path, words):
+    value = yaml.safe_load(MOOD)
+    value["items"][0]["prompt"]["es"] += words
+    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False)
+    structure, wording = hashes(tmp_path, MOOD)
+    new_structure, new_wording = hashes(tmp_path, text)
+    assert (new_structure, new_wording["en"]) == (structure, wording["en"])
+    assert new_wording["es"] != wording["es"]
