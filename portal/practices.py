@@ -53,6 +53,13 @@ def shelf_practices(mother: Participant, *, now: datetime) -> list[Practice]:
     return [practice_of(shelf, step) for step in timed_steps(shelf)] if shelf else []
 
 
+def shelf_practice(mother: Participant, code: str, *, now: datetime) -> Practice | None:
+    """One of the shelf by its code, or None where hers has none."""
+    shelf = shelf_for(mother, now=now)
+    steps = timed_steps(shelf) if shelf else iter(())
+    return next((practice_of(shelf, one) for one in steps if shelf and one.code == code), None)
+
+
 def opened_sessions(mother: Participant):
     """Sessions she has been in, with their course."""
     hers = AssignedSession.objects.filter(course__participant=mother)

@@ -5,14 +5,19 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kernel.errors import BadInput
 from portal.handing import hand_in_form, words_of
 from portal.labels import label
 from portal.lines import lines_for
+from portal.practices import shelf_practice
 from portal.said import helped_words
 from portal.views.doors import agreed, hand_in
+
+# The practice of the shelf that was written for this page.
+NOW = "hard-moment"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,6 +36,7 @@ def moment_page(
         "lines": lines_for(whose),
         "not_kept": label("not_kept"),
         "keeps": keeps,
+        "practice": shelf_practice(request.mother, NOW, now=timezone.now()) if keeps else None,
         "readers": {one: label(one) for one in ("only_me", "clinic")}.items(),
         "numbers": range(11),
         "helped": helped_words().items(),

@@ -15,6 +15,8 @@ from sessions.services import path_of, shelf_of
 from tests.cast import NOW, make_cast, open_phone
 from tests.portal.conftest import hidden
 
+NOW_CODE = "hard-moment"
+
 
 @pytest.fixture
 def with_shelf(db):
@@ -23,6 +25,8 @@ def with_shelf(db):
     body = copy.deepcopy(old.body)
     first = body["structure"]["sessions"][0]
     kept = [step for step in first["steps"] if step["code"] in ("one-good-thing", "two-minutes")]
+    # Under the code that the page of a hard moment knows.
+    kept.append(next(step for step in kept if step["code"] == "two-minutes") | {"code": NOW_CODE})
     body["structure"] |= {
         "version": "0.9",
         "shelf": {"code": "shelf", "role": "shelf", "steps": kept},
@@ -30,7 +34,9 @@ def with_shelf(db):
     for words in body["wording"].values():
         for path, text in list(words.items()):
             if path.startswith("sessions.noticing.steps."):
-                words[path.replace("sessions.noticing", "sessions.shelf", 1)] = text
+                moved = path.replace("sessions.noticing", "sessions.shelf", 1)
+                words[moved] = text
+                words[moved.replace("steps.two-minutes", f"steps.{NOW_CODE}")] = text
     shelved = ContentVersion.objects.create(
         kind="curriculum",
         code="more-companion",
@@ -62,7 +68,15 @@ def tomorrow():
 def test_it_is_there_from_the_first_day_on_and_before_any_session(with_shelf, tomorrow):
     assert shelf_practices(with_shelf.ana, now=NOW) == []
     titles = [one.title for one in shelf_practices(with_shelf.ana, now=tomorrow)]
-    assert titles == ["Two minutes", "One small good thing"]
+    assert titles == ["Two minutes", "One small good thing", "Two minutes"]
+
+
+def test_one_of_them_stands_on_the_page_of_a_hard_moment(with_shelf, tomorrow, client):
+    assert "A practice for now" not in client.get("/d/moment/").content.decode()
+    open_phone(client, with_shelf.phone, with_shelf.phone_token, tomorrow)
+    page = client.get("/d/moment/").content.decode()
+    assert "A practice for now" in page
+    assert f"/d/practice/{with_shelf.course.public_id}/{NOW_CODE}/" in page
 
 
 def test_it_is_no_session_and_nothing_is_due_in_it(with_shelf):
