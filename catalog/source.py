@@ -72,7 +72,11 @@ def read_reviews(source: Source) -> tuple[tuple[Review, ...], list[ContentError]
     return tuple(found), errors
 
 
-class _PlainLoader(yaml.SafeLoader):
+# The one in C, where PyYAML was built with it: every start reads all of content.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlainLoader(_Loader):
     """YAML with the plain values of 1.2: no dates, no 10:00 read as 600, no "no" as false."""
 
 
