@@ -80,7 +80,10 @@ class Rule(models.Model):
     between_from = models.TimeField(null=True, blank=True)
     between_until = models.TimeField(null=True, blank=True)
     min_gap_minutes = models.PositiveIntegerField(default=0)
+    stays_open_minutes = models.PositiveIntegerField(default=0)
     seed = models.BigIntegerField(default=0)
+    # Counted from a birth: of a child born before 37 weeks from the due date instead.
+    corrected_age = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -52,6 +52,7 @@ PURE = {
     "safety/ladder.py",
     "safety/tolerance.py",
     "schedule/envelope.py",
+    "schedule/momentary.py",
     "schedule/moving.py",
     "schedule/quiet.py",
     "schedule/windows.py",

@@ -1,15 +1,16 @@
 """Rules hung on her dates, and what they make expected of her."""
 
-from datetime import datetime, time
+from dataclasses import fields
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
 
-from catalog.types import RuleSpec
-from people.models import Participant
+from catalog.types import CLOCK, MOMENTARY, RuleSpec
+from people.models import Participant, Pregnancy
 from schedule.models import AnchorRevision, Occurrence, Rule
 from schedule.services.anchors import current_anchor
-from schedule.windows import Rhythm, Window, window, windows
+from schedule.windows import Rhythm, Window, corrected, window, windows
 
 
 def add_rule(
@@ -20,9 +21,13 @@ def add_rule(
     anchor_kind: str,
     anchor_subject: UUID,
     rhythm: Rhythm,
+    corrected_age: bool = False,
     now: datetime,
 ) -> Rule:
-    """Hang a rule on an anchor of hers and make its occurrences."""
+    """Hang a rule on an anchor of hers and make its occurrences.
+
+    `corrected_age`: what is counted from a birth counts from the due date of a child born early.
+    """
     with transaction.atomic():
         rule = Rule.objects.create(
             participant=participant,
@@ -30,6 +35,7 @@ def add_rule(
             subject=subject,
             anchor_kind=anchor_kind,
             anchor_subject=anchor_subject,
+            corrected_age=corrected_age,
             created_at=now,
             **vars(rhythm),
         )
@@ -37,16 +43,36 @@ def add_rule(
     return rule
 
 
-def rhythm_of(spec: RuleSpec) -> Rhythm:
-    """A content RuleSpec (times as HH:MM) as a rhythm."""
+def rhythm_of(spec: RuleSpec, *, seed: int = 0, between: tuple[time, time] | None = None) -> Rhythm:
+    """A content RuleSpec (times as HH:MM) as a rhythm.
+
+    What a course brings or she begins herself has no times of its own. `between` are the hours
+    left to prompts by her quiet hours, where they differ from what the content says.
+    """
+    comes = spec.kind in (CLOCK, MOMENTARY)
+    momentary = spec.kind == MOMENTARY
+    hours = between if momentary and between else hours_of(spec)
     return Rhythm(
         first_day=spec.first_day,
-        every_days=spec.every_days,
-        times=spec.times,
+        every_days=1 if momentary else spec.every_days,
+        times=(spec.days if momentary else spec.times) if comes else 0,
         opens_at=time.fromisoformat(spec.opens_at),
         remind_at=time.fromisoformat(spec.remind_at),
         open_days=spec.open_days,
+        prompts_a_day=spec.prompts_a_day,
+        between_from=hours[0] if hours else None,
+        between_until=hours[1] if hours else None,
+        min_gap_minutes=spec.min_gap_minutes,
+        stays_open_minutes=spec.stays_open_minutes if momentary else 0,
+        seed=seed if momentary else 0,
     )
+
+
+def hours_of(spec: RuleSpec) -> tuple[time, time] | None:
+    """The hours of her day in which content puts its prompts, or None."""
+    if not spec.between:
+        return None
+    return time.fromisoformat(spec.between[0]), time.fromisoformat(spec.between[1])
 
 
 def plan_occurrences(*, rule: Rule) -> list[Occurrence]:
@@ -63,7 +89,7 @@ def plan_occurrences(*, rule: Rule) -> list[Occurrence]:
     Occurrence.objects.bulk_create(
         (
             new_occurrence(rule, anchor, zone, one)
-            for one in windows(rhythm_of_rule(rule), anchor.on, zone)
+            for one in windows(rhythm_of_rule(rule), counted_from(rule, anchor.on), zone)
         ),
         ignore_conflicts=True,
     )
@@ -72,14 +98,15 @@ def plan_occurrences(*, rule: Rule) -> list[Occurrence]:
 
 def rhythm_of_rule(rule: Rule) -> Rhythm:
     """A rule's row as plain values."""
-    return Rhythm(
-        first_day=rule.first_day,
-        every_days=rule.every_days,
-        times=rule.times,
-        opens_at=rule.opens_at,
-        remind_at=rule.remind_at,
-        open_days=rule.open_days,
-    )
+    return Rhythm(**{one.name: getattr(rule, one.name) for one in fields(Rhythm)})
+
+
+def counted_from(rule: Rule, on: date) -> date:
+    """The day a rule really counts from: of a child born early the due date, where it says so."""
+    if not rule.corrected_age or rule.anchor_kind != AnchorRevision.Kind.BIRTH:
+        return on
+    born_of = Pregnancy.everything.filter(public_id=rule.anchor_subject).first()
+    return corrected(on, born_of.due_date) if born_of else on
 
 
 def new_occurrence(rule: Rule, anchor: AnchorRevision, zone: str, one: Window) -> Occurrence:
@@ -110,7 +137,9 @@ def follow_zone(*, participant: Participant) -> int:
 
     Returns how many moved. What is done or cancelled stays as it was.
     """
+    # What a course brought or she began herself has no hours of its own (`times` 0).
     pending = participant.occurrences.pending().exclude(zone=participant.zone)
+    pending = pending.exclude(rule__times=0)
     moved = list(pending.select_related("rule"))
     for one in moved:
         to = window(rhythm_of_rule(one.rule), one.ordinal, one.day, participant.zone)

@@ -8,7 +8,7 @@ from people.models import Participant
 from schedule.models import AnchorRevision, Occurrence, Rule
 from schedule.moving import Act, Fate, Held, fate, put
 from schedule.services.anchors import current_anchor
-from schedule.services.expecting import new_occurrence, rhythm_of_rule
+from schedule.services.expecting import counted_from, new_occurrence, rhythm_of_rule
 from schedule.windows import Window, windows
 
 WRITTEN = (
@@ -39,7 +39,7 @@ def follow_anchor(
     anchor = current_anchor(participant=participant, kind=kind, subject=subject)
     rules = Rule.objects.filter(
         participant=participant, anchor_kind=kind, anchor_subject=subject, ended_at=None
-    )
+    ).exclude(times=0)
     for rule in rules.order_by("pk"):
         rule.participant = participant
         _follow(rule, anchor, now, begun)
@@ -49,7 +49,7 @@ def _follow(
     rule: Rule, anchor: AnchorRevision | None, now: datetime, begun: Collection[int]
 ) -> None:
     zone = rule.participant.zone
-    on = anchor.on if anchor else None
+    on = counted_from(rule, anchor.on) if anchor and anchor.on else None
     ahead = {one.ordinal: one for one in windows(rhythm_of_rule(rule), on, zone)} if on else {}
     changed, held = [], {row.ordinal: row for row in _locked(rule)}
     for ordinal, row in held.items():
