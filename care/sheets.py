@@ -83,7 +83,9 @@ def _sheet(row: Administration, answers: list[Answer]) -> Sheet:
         for code, one in latest.items()
         if one.declined or isinstance(one.value, int)
     }
-    scores = [score(scale, values, items) for scale in instrument.scales]
+    scores = [
+        score(scale, values, items, tables=instrument.tables) for scale in instrument.scales
+    ]
     titles = {scale.code: scale for scale in instrument.scales}
     return Sheet(
         public_id=row.public_id,

@@ -20,6 +20,7 @@ from measures.services.assigning import (
 )
 from measures.services.offering import asking
 from measures.services.scores import (
+    Asked,
     Point,
     Series,
     scores_by_participant,
@@ -28,6 +29,7 @@ from measures.services.scores import (
 )
 
 __all__ = [
+    "Asked",
     "Point",
     "Series",
     "addressed_of",

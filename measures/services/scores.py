@@ -5,17 +5,28 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from catalog.models import ContentVersion
-from catalog.types import Instrument, Scale
+from catalog.types import Instrument, Item, Scale
 from kernel.clock import local_date
+from measures.applicability import put
 from measures.current import Said, current
 from measures.models import Administration, Answer
 from measures.scoring import Score, score
 from measures.services.administering import addressed_of, said_in
 from people.models import Participant
+
+
+class Asked(NamedTuple):
+    """How it was put to her. Empty where it was not written down: nobody knows any more."""
+
+    version: str = ""
+    language: str = ""
+    wording: str = ""
+    mode: str = ""
 
 
 class Point(NamedTuple):
@@ -24,6 +35,8 @@ class Point(NamedTuple):
     day: date
     value: Decimal | None
     absent: str | None
+    asked: Asked = Asked()
+    administration: UUID | None = None
 
 
 class Series(NamedTuple):
@@ -32,12 +45,17 @@ class Series(NamedTuple):
     instrument: str
     scale: Scale
     points: list[Point]
+    # The published questionnaire it is, or whose structure it has with words of ours.
+    known_as: str = ""
+    stand_in: bool = False
 
 
 def scores_of(administration: Administration) -> list[Score]:
     """One score for each scale of its instrument."""
     said = said_in(administration)
-    return _scores(administration.instrument.content, addressed_of(administration), said.values())
+    content = administration.instrument.content
+    asked = put(content.items_for(addressed_of(administration)), administration.not_asked)
+    return _scores(content, asked, said.values())
 
 
 def scores_over_time(participant: Participant) -> list[Series]:
@@ -54,7 +72,8 @@ def scores_by_participant(
     """The lines of many mothers by primary key, in three queries however many they are.
 
     Administrations without any answer are no points. Two versions of an instrument share a line
-    only while the key of the scale is the same. A check-in counts on its day; what a session
+    only while the key of the scale is the same, and each point says how it was asked: whoever
+    draws the line breaks it where that changes. A check-in counts on its day; what a session
     asked on the day she came to its end, which may be long after her phone took it along.
     """
     rows = Administration.objects.filter(participant__in=participants)
@@ -84,6 +103,11 @@ _COLUMNS = (
     "addressed",
     "finished_at",
     "occurrence__day",
+    "public_id",
+    "language",
+    "wording_hash",
+    "mode",
+    "not_asked",
 )
 
 
@@ -109,26 +133,29 @@ def _add_points(
     said: list[Said],
 ) -> None:
     addressed = row["addressed"] if row["finished_at"] else row["participant__addressed"]
-    for scale, one in zip(instrument.scales, _scores(instrument, addressed, said), strict=True):
-        key = (instrument.code, scale.code, scale.rule, scale.items, scale.reverse)
-        reach = (scale.minimum, scale.maximum)
-        line = mine.setdefault((*key, *reach), Series(instrument.code, scale, []))
-        line.points.append(Point(day, one.value, one.absent))
+    asked = Asked(instrument.version, row["language"], row["wording_hash"], row["mode"])
+    items = put(instrument.items_for(addressed), row["not_asked"])
+    for scale, one in zip(instrument.scales, _scores(instrument, items, said), strict=True):
+        key = (instrument.code, scale.key)
+        known_as = instrument.stand_in_for or instrument.code
+        line = mine.get(key, Series(instrument.code, scale, [], known_as, instrument.stand_in))
+        line.points.append(Point(day, one.value, one.absent, asked, row["public_id"]))
+        # The last version she met says what is known of the number: titles, cut-offs, sources.
+        mine[key] = line._replace(scale=scale, known_as=known_as, stand_in=instrument.stand_in)
 
 
 def _in_order(line: Series) -> Series:
     return line._replace(points=sorted(line.points, key=lambda point: point.day))
 
 
-def _scores(instrument: Instrument, addressed: str, said: Iterable[Said]) -> list[Score]:
+def _scores(instrument: Instrument, asked: tuple[Item, ...], said: Iterable[Said]) -> list[Score]:
     values: dict[str, int | None] = {}
     for one in current(said).values():
         if one.declined:
             values[one.item] = None
         elif isinstance(one.value, int):
             values[one.item] = one.value
-    asked = instrument.items_for(addressed)
-    return [score(scale, values, asked) for scale in instrument.scales]
+    return [score(scale, values, asked, tables=instrument.tables) for scale in instrument.scales]
 
 
 def _said_by_administration(rows: "QuerySet[Administration]") -> dict[int, list[Said]]:
