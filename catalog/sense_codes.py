@@ -13,7 +13,7 @@ Versions = Callable[..., list[Any]]
 Problem = tuple[Where, str, str]
 
 # What stands in an address a phone remembers; messages/forbidden.yaml holds the longer list.
-_TELLING = re.compile(r"drug|opioid|craving|recover|baby|infant|pregnan|stress|clinic|methad")
+TELLING = re.compile(r"drug|opioid|craving|recover|baby|infant|pregnan|stress|clinic|methad")
 
 
 def twice(codes: list[str], where: Where) -> Iterator[Problem]:
@@ -23,7 +23,7 @@ def twice(codes: list[str], where: Where) -> Iterator[Problem]:
 
 
 def telling(code: str, where: Where) -> Iterator[Problem]:
-    found = _TELLING.search(code)
+    found = TELLING.search(code)
     if found:
         hint = "it stands in an address her phone remembers: choose a neutral code"
         yield where, f"the code “{code}” says “{found[0]}”", hint
