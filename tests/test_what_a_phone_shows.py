@@ -20,7 +20,7 @@ from tests.test_access import MATRIX, client_of, scene  # noqa: F401 - scene is 
 
 NO_PAGE = {
     "portal:deposit", "portal:device_key", "portal:invitation", "portal:leave", "portal:manifest",
-    "portal:pack", "portal:worker",
+    "portal:only_me", "portal:pack", "portal:worker",
 }  # fmt: skip
 # The page Leave goes to is about something else.
 OTHER_TITLES = {"portal:away": {"Kitchen measures", "Medidas de cocina"}}
