@@ -50,10 +50,12 @@ class Splitter:
         if isinstance(value, dict):
             structure = {}
             for key, inner in value.items():
+                # The lines of a table begin with numbers; a body that is kept has text there.
+                name = str(key)
                 if is_text(inner):
-                    self._keep(".".join((*path, key)), inner, (*where, key))
+                    self._keep(".".join((*path, name)), inner, (*where, key))
                 else:
-                    structure[key] = self.split(inner, (*path, key), (*where, key))
+                    structure[name] = self.split(inner, (*path, name), (*where, key))
             return structure
         if isinstance(value, list):
             return [

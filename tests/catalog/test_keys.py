@@ -176,7 +176,9 @@ def test_a_key_says_what_its_file_says(worry):
 def test_a_key_that_was_stored_is_the_same_key(worry):
     """JSON turns the keys of a table into text."""
     stored = json.loads(json.dumps(worry.body))
+    assert stored == worry.body
     assert build("instrument", stored) == worry.content
+    assert len(worry.structure_hash) == 64
 
 
 def test_a_file_without_the_new_keys_is_what_it_was(tmp_path):
