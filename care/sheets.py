@@ -17,6 +17,7 @@ ABSENT = {
     "declined": "she would rather not say",
     "missing_item": "not all answered",
     "not_asked": "not asked of her",
+    "condition": "not asked, after what she said before",
 }
 TIMINGS = {
     Answer.Timing.ARRIVED_LATE: "arrived after the window closed",

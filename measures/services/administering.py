@@ -14,15 +14,19 @@ from django.utils.translation import gettext as _
 from catalog.models import ContentVersion
 from catalog.types import Item
 from kernel.errors import BadInput, NotFound, WindowClosed
+from measures.conditions import applying
 from measures.current import Said, current
 from measures.models import Administration, Answer
 from measures.services.askable import to_ask
 from measures.services.asking import (
     asked,
+    instruments_and_why,
     instruments_of,
     instruments_put,
+    out_of_time,
     rests_after_loss,
 )
+from measures.services.unasked import blocked_items, numbers_in, why_not_asked, without_blocked
 from people.models import Participant
 from schedule.models import Occurrence
 from schedule.services import mark_done
@@ -70,7 +74,11 @@ def start_for_step(
     if begun and begun.finished_at:
         return begun
     content = instrument.content
-    if not content.fits(mother.addressed) or rests_after_loss(content, mother, now=now):
+    if (
+        not content.fits(mother.addressed)
+        or rests_after_loss(content, mother, now=now)
+        or out_of_time(content, mother, now=now)
+    ):
         raise BadInput(_("These questions are not for you right now. Go on to the next step."))
     return _begin(mother, instrument, now, asked_by=asked_by)
 
@@ -91,7 +99,8 @@ def finish_administration(*, administration: Administration, now: datetime) -> b
         ended = max((one.answered_at for one in said.values()), default=now)
         administration.finished_at = min(ended, now)
         administration.addressed = mother.addressed
-        administration.save(update_fields=["finished_at", "addressed"])
+        administration.not_asked = why_not_asked(administration, mother, said, now)
+        administration.save(update_fields=["finished_at", "addressed", "not_asked"])
     if administration.occurrence:
         _close_occurrence(administration.occurrence, mother, now)
     return True
@@ -110,15 +119,23 @@ def addressed_of(administration: Administration) -> str:
 
 
 def items_for(administration: Administration) -> tuple[Item, ...]:
-    """The items she is asked, in order; once it is finished, those she was asked."""
+    """The items she is asked, in order; once it is finished, those she was asked.
+
+    Conditional items come and go with the answer they wait for, then, too: she may change it.
+    """
     content = administration.instrument.content
     if administration.finished_at is None:
-        return asked(content, administration.participant)
-    items = content.items_for(administration.addressed)
-    if not any(item.protocol for item in items):
+        items = asked(content, administration.participant)
+    else:
+        items = content.items_for(administration.addressed)
+    items = without_blocked(items, administration)
+    protocols = administration.finished_at and any(item.protocol for item in items)
+    if not protocols and not any(item.needs for item in items):
         return items
     said = said_in(administration)
-    return tuple(item for item in items if item.protocol is None or item.code in said)
+    if protocols:
+        items = tuple(item for item in items if item.protocol is None or item.code in said)
+    return applying(items, numbers_in(said))
 
 
 def said_in(administration: Administration) -> dict[str, Said]:
@@ -154,8 +171,8 @@ def _said(answer: Answer) -> Said:
 def _open_items(
     administration: Administration, mother: Participant, said: dict[str, Said]
 ) -> list[Item]:
-    put = asked(administration.instrument.content, mother)
-    return [item for item in put if item.code not in said]
+    put = without_blocked(asked(administration.instrument.content, mother), administration)
+    return [item for item in applying(put, numbers_in(said)) if item.code not in said]
 
 
 def _refuse_outside(occurrence: Occurrence, mother: Participant, now: datetime) -> None:
@@ -177,12 +194,23 @@ def _begin(
     occurrence: Occurrence | None = None,
     asked_by: str = "",
 ) -> Administration:
+    """Begin it once, with the words that are put before her now.
+
+    Items of blocks she was not given are not asked from the beginning.
+    """
+    language = instrument.content.language_for(mother.language)
     administration, created = Administration.objects.get_or_create(
         participant=mother,
         instrument=instrument,
         occurrence=occurrence,
         asked_by=asked_by,
-        defaults={"addressed": mother.addressed, "started_at": now},
+        defaults={
+            "addressed": mother.addressed,
+            "started_at": now,
+            "language": language,
+            "wording_hash": instrument.wording_hashes.get(language, ""),
+            "not_asked": blocked_items(instrument, occurrence),
+        },
     )
     if not created and not administration.finished_at:
         hear_address(administration, mother)
@@ -214,4 +242,24 @@ def _close_occurrence(occurrence: Occurrence, mother: Participant, now: datetime
     together = asked_together(occurrence, mother, now=now)
     if all(one.finished_at for one in together):
         ends = [one.finished_at for one in together if one.finished_at]
+        _keep_why_not(occurrence, mother, now)
         mark_done(occurrence=occurrence, at=max(ends, default=now))
+
+
+def _keep_why_not(occurrence: Occurrence, mother: Participant, now: datetime) -> None:
+    """What the check-in names and was not put to her, with the reason for each item of it.
+
+    Such a row is never finished: it says why there are no answers, or no more of them.
+    """
+    done = set(
+        occurrence.administrations.filter(finished_at__isnull=False).values_list(
+            "instrument_id", flat=True
+        )
+    )
+    for instrument, why in instruments_and_why(occurrence, mother, now=now):
+        if why and instrument.pk not in done:
+            begun = _begin(mother, instrument, now, occurrence=occurrence)
+            said = said_in(begun)
+            codes = (item.code for item in instrument.content.items if item.code not in said)
+            begun.not_asked = dict.fromkeys(codes, why)
+            begun.save(update_fields=["not_asked"])
