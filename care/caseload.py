@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from care.charts import Frame, Picture, Point, draw
+from care.charts import Frame, Picture, draw
 from care.facts import WEEKS, Facts, facts_of
 from care.medicine import gap_of
 from care.mother import as_facts
+from care.multiples import points_of
 from care.plan import said_of
 from care.where import PregnancyFacts, Where, current_of, where_she_is
 from kernel.clock import local_date
@@ -209,6 +210,5 @@ def values_of(line: Series | None) -> list[str]:
 
 
 def _spark(line: Series, today: date) -> Picture:
-    points = [Point(one.day, one.value, one.absent or "") for one in line.points]
     low, high = Decimal(line.scale.minimum), Decimal(line.scale.maximum)
-    return draw(points, Frame(today - timedelta(weeks=WEEKS), today, low, high, 100, 30))
+    return draw(points_of(line), Frame(today - timedelta(weeks=WEEKS), today, low, high, 100, 30))

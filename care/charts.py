@@ -4,16 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
 class Point:
-    """One score on one day; `value` is None where there is no score, and `why` says why."""
+    """One score on one day; `value` is None where there is no score, and `why` says why.
+
+    `apart` says how it was asked otherwise than the one before: no line joins the two. `doubt`
+    says why its value is not to be taken at its word: it is drawn hollow.
+    """
 
     day: date
     value: Decimal | None
     why: str = ""
     link: str = ""
+    apart: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,14 +33,29 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Break:
+    """Where a line is broken because the question changed; `number` leads to its note."""
+
+    x: str
+    number: int
+    day: date
+    note: str
+
+
+@dataclass(frozen=True)
 class Picture:
-    """Paths (broken where a score is absent), dots, and gaps drawn on the base line."""
+    """Paths, dots, gaps on the base line, and the places where the question changed.
+
+    A path is broken where a score is absent, and where the scores before and after it were not
+    asked in the same way.
+    """
 
     width: int
     height: int
     paths: tuple[str, ...]
     dots: tuple[Dot, ...]
     gaps: tuple[Dot, ...]
+    breaks: tuple[Break, ...] = ()
 
     @property
     def last(self) -> Dot | None:
@@ -76,20 +98,31 @@ def draw(points: Sequence[Point], frame: Frame) -> Picture:
     )
     dots = tuple(_dot(point, frame) for point in shown if point.value is not None)
     gaps = tuple(_gap(point, frame) for point in shown if point.value is None)
-    return Picture(frame.width, frame.height, _paths(shown, frame), dots, gaps)
+    size = (frame.width, frame.height)
+    return Picture(*size, _paths(shown, frame), dots, gaps, _breaks(shown, frame))
 
 
 def _paths(points: Sequence[Point], frame: Frame) -> tuple[str, ...]:
     paths: list[str] = []
     run: list[str] = []
     for point in [*points, None]:
+        if point is None or point.value is None or point.apart:
+            if len(run) > 1:
+                paths.append("M" + " L".join(run))
+            run = []
         if point is not None and point.value is not None:
             run.append(f"{frame.x(point.day):.1f} {frame.y(point.value):.1f}")
-            continue
-        if len(run) > 1:
-            paths.append("M" + " L".join(run))
-        run = []
     return tuple(paths)
+
+
+def _breaks(points: Sequence[Point], frame: Frame) -> tuple[Break, ...]:
+    """Half way between the two scores that are not joined."""
+    found: list[Break] = []
+    for before, point in pairwise(points):
+        if point.apart:
+            x = (frame.x(before.day) + frame.x(point.day)) / 2
+            found.append(Break(f"{x:.1f}", len(found) + 1, point.day, point.apart))
+    return tuple(found)
 
 
 def _dot(point: Point, frame: Frame) -> Dot:

@@ -1,17 +1,14 @@
-"""One mother's page: her course, her check-ins, her scores over time."""
+"""One mother's page: her course and her check-ins."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 
-from care.charts import Dot, Frame, Picture, Point, draw
 from care.plan import said_of
-from care.sheets import ABSENT, Sheet
+from care.sheets import Sheet
 from care.where import InfantFacts, PregnancyFacts, Where, where_she_is
 from catalog.types import SessionContent
 from kernel.clock import local_date
-from measures.services import Series
 from pathway.due import PAUSE
 from people.models import Infant, Participant, Pregnancy
 from reminders.services import open_to_her, with_questions
@@ -19,12 +16,9 @@ from schedule.models import Occurrence, Rule
 from sessions.models import AssignedSession, Course, StepEntry
 from sessions.opening import AFTER_PREVIOUS, HELD, TOO_EARLY, opening
 
-WIDTH, HEIGHT = 300, 96
 # After a loss nothing is due, whatever its own state is; on a quiet day nothing that is open now.
 RESTS = "rests"
 OPEN_NOW, NEXT, NOT_ASKED = "open", "next", "not asked of her now"
-# A line needs some width to be read: a mother of one week gets at least this many days.
-SHORTEST = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -61,26 +55,6 @@ class CheckIn:
     state: str
     tag: str
     sheets: list[Sheet]
-
-
-@dataclass(frozen=True)
-class Multiple:
-    """One scale over time: the picture, and the same as a table."""
-
-    title: str
-    instrument: str
-    meaning: str
-    low: int
-    high: int
-    since: date
-    until: date
-    picture: Picture
-    points: list[Point]
-
-    @property
-    def last(self) -> Dot | None:
-        """The latest score."""
-        return self.picture.last
 
 
 def where_now(mother: Participant, *, now: datetime) -> Where:
@@ -228,33 +202,3 @@ def _window_words(row: Occurrence, now: datetime) -> tuple[str, str]:
     if row.closes_at and row.closes_at <= now:
         return "closed, not finished", ""
     return OPEN_NOW, "due"
-
-
-def multiples_of(lines: list[Series], *, today: date) -> list[Multiple]:
-    """One small picture for each scale, all over the same days so that they can be compared."""
-    days = [point.day for line in lines for point in line.points]
-    if not days:
-        return []
-    until = max(today, *days)
-    since = min(min(days), until - SHORTEST)
-    return [_multiple(line, since, until) for line in lines]
-
-
-def _multiple(line: Series, since: date, until: date) -> Multiple:
-    scale = line.scale
-    points = [
-        Point(one.day, one.value, ABSENT.get(one.absent or "", one.absent or ""))
-        for one in line.points
-    ]
-    frame = Frame(since, until, Decimal(scale.minimum), Decimal(scale.maximum), WIDTH, HEIGHT, 8)
-    return Multiple(
-        title=scale.title("en"),
-        instrument=line.instrument,
-        meaning=scale.higher_means("en"),
-        low=scale.minimum,
-        high=scale.maximum,
-        since=since,
-        until=until,
-        picture=draw(points, frame),
-        points=points,
-    )

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from care.doses import doses_of, harms_of, waiting_steps
 from care.medicine import medicine_page_of
 from care.moments import moments_of
-from care.mother import check_ins_of, multiples_of, sessions_of, where_now
+from care.mother import check_ins_of, sessions_of, where_now
+from care.multiples import chosen_of, multiples_of
 from care.reminding import why_none
 from care.shared_plan import shared_parts
 from care.sheets import ABSENT, sheets_of
@@ -30,7 +31,7 @@ from care.views.page import (
 from catalog.services import released
 from kernel.clock import local_date
 from kernel.errors import NotAllowed
-from measures.services import scores_over_time
+from measures.services import Asked, scores_over_time
 from pathway.due import rests_now
 from pathway.services import stopped_at
 from people.models import Consent, Grant, Participant
@@ -122,14 +123,16 @@ def _answers(
     if not clinical:
         windows = check_ins_of(found, [], now=now, rests=rests)
         return {"clinical": False, "check_ins": windows}
-    sheets = sheets_of(found)
+    sheets, lines = sheets_of(found), scores_over_time(found)
+    cuts = request.GET.getlist("cut")
     concerns = Concern.objects.visible_to(request.user).filter(participant=found, closed_at=None)
     return {
         "clinical": True,
         "plan_parts": shared_parts(found),
         "plan_alone": _alone(found),
         "check_ins": check_ins_of(found, sheets, now=now, rests=rests),
-        "multiples": multiples_of(scores_over_time(found), today=local_date(now, found.zone)),
+        "multiples": multiples_of(lines, today=local_date(now, found.zone), cuts=cuts),
+        "unknown_cut": any(not chosen_of(lines, [cut]) for cut in cuts),
         "stand_ins": any(sheet.stand_in for sheet in sheets),
         "concerns": concerns.order_by("raised_at"),
         "put_aside": list(quarantined_of(found)),
@@ -180,12 +183,13 @@ def scores_csv(request: HttpRequest, mother: UUID) -> HttpResponse:
     sheet.writerow([released("notice", "redisclosure").content.short("en")])
     if found.is_synthetic:
         sheet.writerow(["Demo: every person here is invented"])
-    sheet.writerow(["instrument", "scale", "day", "value", "absent"])
+    sheet.writerow(["instrument", "scale", "day", "value", "absent", *Asked._fields])
     for line in scores_over_time(found):
         for point in line.points:
             why = ABSENT.get(point.absent or "", point.absent or "")
             value = "" if point.value is None else point.value
-            sheet.writerow([line.instrument, line.scale.code, point.day, value, why])
+            name = (line.instrument, line.scale.code)
+            sheet.writerow([*name, point.day, value, why, *point.asked])
     return response
 
 

@@ -1,5 +1,6 @@
 """Points become geometry; what is absent is a gap, never a zero."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -39,6 +40,20 @@ def test_a_single_score_is_a_dot_without_a_line():
 
 def test_no_score_at_all_has_no_last():
     assert draw(points(None), FRAME).last is None
+
+
+def test_a_question_asked_otherwise_breaks_the_line_with_a_mark_between_the_two():
+    first, second, third = points(1, 2, 3)
+    picture = draw([first, replace(second, apart="in Spanish"), third], FRAME)
+    assert len(picture.paths) == 1 and len(picture.dots) == 3
+    (found,) = picture.breaks
+    assert (found.number, found.day, found.note) == (1, second.day, "in Spanish")
+    assert float(picture.dots[0].x) < float(found.x) < float(picture.dots[1].x)
+
+
+def test_the_first_point_stands_apart_from_nothing():
+    (first,) = points(1)
+    assert draw([replace(first, apart="in Spanish")], FRAME).breaks == ()
 
 
 def test_what_lies_outside_the_days_is_left_out():

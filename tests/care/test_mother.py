@@ -116,8 +116,8 @@ def test_the_scores_come_as_a_file_with_the_notice(answered, ben):
     answer = ben.get(path(answered, "scores.csv"))
     first, mark, head, *rows = answer.content.decode().splitlines()
     assert "42 CFR" in first and "invented" in mark
-    assert head == "instrument,scale,day,value,absent"
-    assert "craving,mean,2026-11-18,4.00," in rows
+    assert head == "instrument,scale,day,value,absent,version,language,wording,mode"
+    assert any(row.startswith("craving,mean,2026-11-18,4.00,,") for row in rows)
     assert ReadEvent.objects.filter(kind="exported").count() == 1
 
 
