@@ -28,7 +28,7 @@ PORTAL_ICON = env.str("PORTAL_ICON", default="book")
 LEAVE_URL = env.str("LEAVE_URL", default="")
 CONTENT_DIR = BASE_DIR / "content"
 CONTENT_PACKS = [Path(p) for p in env.list("CONTENT_PACKS", default=[])]
-# How Spanish content speaks to her: tu or usted.
+# How Spanish speaks to her, pages and content: tu or usted.
 SPANISH_ADDRESS = env.str("SPANISH_ADDRESS", default="tu")
 BEAT_SECONDS = env.int("BEAT_SECONDS", default=30)
 OUTBOX_DIR = env.str("OUTBOX_DIR", default="") if DEMO else ""
@@ -186,6 +186,9 @@ PIN_MIN_DIGITS = 6
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+if SPANISH_ADDRESS == "usted":
+    # What is said differently then; the first folder wins, the rest is as in the second.
+    LOCALE_PATHS.insert(0, BASE_DIR / "locale" / "usted")
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
