@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
 from catalog.models import ContentVersion
+from measures.services.calendar import wrong_entries
 from people.models import Clinic
 
 
@@ -31,6 +33,16 @@ def every_clinic_has_safety_content(
                     )
                 )
     return errors
+
+
+@register(Tags.compatibility)
+def the_calendar_asks_for_no_medicine(
+    app_configs: Any, databases: Any = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """measures.E003: an entry of CALENDAR_SUBSTANCES is odd, or her medicine."""
+    hint = "Write code=Label,… in CALENDAR_SUBSTANCES, without any medicine."
+    wrong = wrong_entries(settings.CALENDAR_SUBSTANCES)
+    return [Error(f"CALENDAR_SUBSTANCES: {said}.", hint=hint, id="measures.E003") for said in wrong]
 
 
 def _released(kind: str, code: str) -> bool:

@@ -30,6 +30,18 @@ CONTENT_DIR = BASE_DIR / "content"
 CONTENT_PACKS = [Path(p) for p in env.list("CONTENT_PACKS", default=[])]
 # How Spanish speaks to her, pages and content: tu or usted.
 SPANISH_ADDRESS = env.str("SPANISH_ADDRESS", default="tu")
+# What the calendar of days asks for, as code=Label. Her medicine is treatment and not among them.
+CALENDAR_SUBSTANCES = env.list(
+    "CALENDAR_SUBSTANCES",
+    default=[
+        "opioids=Opioids other than her medicine",
+        "stimulants=Stimulants",
+        "sedatives=Sedatives other than as prescribed",
+        "alcohol=Alcohol",
+        "cannabis=Cannabis",
+        "tobacco=Tobacco or nicotine",
+    ],
+)
 BEAT_SECONDS = env.int("BEAT_SECONDS", default=30)
 OUTBOX_DIR = env.str("OUTBOX_DIR", default="") if DEMO else ""
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
