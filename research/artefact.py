@@ -20,11 +20,23 @@ from kernel.errors import BadInput
 from people.models import Clinic, Consent
 from research.cells import csv_line
 from research.codebook import codebook_rows
-from research.columns import ANSWERS, CODEBOOK, COURSES, MOMENTS, PRACTICES, SCORES, TABLES, Table
+from research.columns import (
+    ANSWERS,
+    CODEBOOK,
+    COURSES,
+    MOMENTS,
+    PRACTICES,
+    RESULTS,
+    SCORES,
+    TABLES,
+    USE_DAYS,
+    Table,
+)
 from research.courses import course_rows
 from research.moments import moment_rows
 from research.notice import About, Scope, notice_text, readme_text
 from research.practices import practice_rows
+from research.recorded import result_instruments, result_rows, use_day_rows
 from research.records import BATCH, batches, instruments_in
 
 NOTICE_CODE = "redisclosure"
@@ -48,6 +60,8 @@ def build(
     with tempfile.TemporaryDirectory(prefix="export-") as folder:
         place = Path(folder)
         _write_tables(place, codes, as_of, progress)
+        _write_rows(place, RESULTS, result_rows, codes, as_of)
+        _write_rows(place, USE_DAYS, use_day_rows, codes, as_of)
         _write_rows(place, PRACTICES, practice_rows, codes, as_of)
         _write_rows(place, MOMENTS, moment_rows, codes, as_of)
         _write_rows(place, COURSES, course_rows, codes, as_of)
@@ -92,7 +106,9 @@ def _write_rows(
 def _write_codebook(place: Path, codes: Mapping[int, str], as_of: datetime) -> None:
     with _opened(place / CODEBOOK.name) as codebook:
         codebook.write(csv_line(CODEBOOK.header))
-        for release in instruments_in(list(codes), as_of=as_of):
+        mothers = list(codes)
+        answered = instruments_in(mothers, as_of=as_of)
+        for release in [*answered, *result_instruments(mothers, as_of=as_of)]:
             codebook.writelines(map(csv_line, codebook_rows(release.content)))
 
 

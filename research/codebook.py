@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from catalog.text import ADDRESSED
-from catalog.types import Instrument, Item, Scale
+from catalog.types import Instrument, Item, ResultField, Scale
 from research.cells import Cell
 from research.columns import CODEBOOK
 
@@ -31,11 +31,13 @@ def scale_is_exported(instrument: Instrument, scale: Scale) -> bool:
 
 
 def codebook_rows(instrument: Instrument) -> Iterator[tuple[Cell, ...]]:
-    """Items in the order asked, then scales."""
+    """Items in the order asked, then scales, then the figures staff type in."""
     for item in instrument.items:
         yield _row(instrument, _item(instrument, item))
     for scale in instrument.scales:
         yield _row(instrument, _scale(instrument, scale))
+    for figure in instrument.fields:
+        yield _row(instrument, _field(figure))
 
 
 def _row(instrument: Instrument, own: dict[str, Any]) -> tuple[Cell, ...]:
@@ -46,6 +48,7 @@ def _row(instrument: Instrument, own: dict[str, Any]) -> tuple[Cell, ...]:
         "stand_in": instrument.stand_in,
         "source": instrument.source,
         "licence": instrument.licence,
+        "order": instrument.order,
         **own,
     }
     return tuple(known.get(name) for name in CODEBOOK.header)
@@ -68,6 +71,7 @@ def _item(instrument: Instrument, item: Item) -> dict[str, Any]:
         "asked_of": _codes(item.for_addressed or instrument.for_addressed),
         "exported": exported(item),
         "missing_codes": "declined|text_not_exported" if item.kind == "text" else "declined",
+        "needs": f"{item.needs.item}={_codes(map(str, item.needs.values))}" if item.needs else None,
     }
 
 
@@ -85,7 +89,42 @@ def _scale(instrument: Instrument, scale: Scale) -> dict[str, Any]:
         "higher_means": scale.higher_means("en"),
         "asked_of": _codes(instrument.for_addressed),
         "exported": VALUES if scale_is_exported(instrument, scale) else NEVER,
-        "missing_codes": "missing_item|declined|not_asked",
+        "missing_codes": _reasons(instrument, scale),
+        "recode": _recoded(instrument, scale),
+        "weights": _codes(f"{code}={weight}" for code, weight in scale.weights.items()),
+        "multiply": scale.multiply if scale.multiply != 1 else None,
+    }
+
+
+def _reasons(instrument: Instrument, scale: Scale) -> str:
+    waits = any(instrument.item(code).needs for code in scale.items)
+    return "missing_item|declined|not_asked" + ("|condition" if waits else "")
+
+
+def _recoded(instrument: Instrument, scale: Scale) -> str:
+    """Each item with what its answers count, items of one table together: i1 i2: 1=0 2=1."""
+    tables: dict[str, list[str]] = {}
+    for code, name in scale.recode.items():
+        tables.setdefault(name, []).append(code)
+    counts = {
+        name: " ".join(f"{answer}={count}" for answer, count in instrument.tables[name].items())
+        for name in tables
+    }
+    return " | ".join(f"{' '.join(codes)}: {counts[name]}" for name, codes in tables.items())
+
+
+def _field(figure: ResultField) -> dict[str, Any]:
+    text = figure.kind == "text"
+    return {
+        "row": "field",
+        "code": figure.code,
+        "kind": figure.kind,
+        "wording_en": figure.title("en"),
+        "minimum": figure.minimum,
+        "maximum": figure.maximum,
+        "choices": " | ".join(f"{one.value}={one.label.get('en')}" for one in figure.choices),
+        "exported": MARKED if text else VALUES,
+        "missing_codes": "text_not_exported" if text else None,
     }
 
 

@@ -66,7 +66,11 @@ SCORES = Table(
         ("answered_until_utc", "the latest answer the score rests on"),
         ("scale", "code of the scale"),
         ("value", "the score; empty when absent"),
-        ("absent", "why there is no score: missing_item, declined or not_asked"),
+        ("absent", "why there is no score: missing_item, declined, not_asked or condition"),
+        ("answered", "how many items of the scale have a number"),
+        ("of", "how many items the scale has"),
+        ("imputed", "1: what was missing was made good from the rest; never so in this file"),
+        ("scorer", "version of the scoring rules that made it"),
     ),
 )
 
@@ -131,9 +135,44 @@ COURSES = Table(
     ),
 )
 
+RESULTS = Table(
+    "results.csv",
+    "One row for each figure of a result somebody else scored, as staff typed it in and as it "
+    "held at as_of; what was taken back is not there.",
+    (
+        ("pseudonym", "random code of one mother; the same in every export of this clinic"),
+        ("instrument", "code of the questionnaire or record"),
+        ("version", "its version here: which figures it has"),
+        ("structure_hash", "SHA-256 of its structure"),
+        ("on", "the day the result is of"),
+        ("field", "which figure; the codebook says what it means"),
+        ("value", "the figure, or the number of the choice; empty when there is none"),
+        ("missing", "why there is no value: text_not_exported"),
+        ("recorded_at_utc", "when staff typed it in"),
+    ),
+)
+
+USE_DAYS = Table(
+    "use_days.csv",
+    "One row for each day and substance of the calendar filled in with her, as it held at as_of. "
+    "A day that has no row was not spoken of: what it counts for is yours to choose and to "
+    "report. Medicine taken as agreed is never a row.",
+    (
+        ("pseudonym", "random code of one mother; the same in every export of this clinic"),
+        ("day", "the day"),
+        ("substance", "its code on the list of the site"),
+        ("used", "1: used, 0: not used; empty when there is no statement"),
+        ("missing", "not_known: asked, and she did not know or would rather not say"),
+        ("amount", "how much, in the unit the site uses; empty when not said"),
+        ("period", "detailed (day by day) or estimated (one estimate for a stretch of days)"),
+        ("recorded_by", "staff, or self when she filled it in"),
+        ("recorded_at_utc", "when it was written down"),
+    ),
+)
+
 CODEBOOK = Table(
     "codebook.csv",
-    "One row for each item and each scale of the questionnaires in this export.",
+    "One row for each item, scale and figure of the questionnaires in this export.",
     (
         ("instrument", "code of the questionnaire"),
         ("version", "its version"),
@@ -141,9 +180,12 @@ CODEBOOK = Table(
         ("stand_in", "1: our own wording, neither validated nor licensed"),
         ("source", "where the questionnaire or the scale comes from"),
         ("licence", "under what terms the wording may be used"),
-        ("row", "item or scale"),
-        ("code", "code of the item or scale"),
-        ("kind", "item: scale (numbers), choice or text; scale: sum or mean"),
+        ("row", "item, scale or field (a figure of results.csv)"),
+        ("code", "code of the item, scale or field"),
+        (
+            "kind",
+            "item: scale (numbers), choice or text; scale: sum or mean; field: number, choice or text",
+        ),
         ("wording_en", "the question, or the scale's title, in English"),
         ("note_en", "what stood above the question, in English"),
         ("variants_en", "other English wordings, by how she is addressed"),
@@ -157,7 +199,12 @@ CODEBOOK = Table(
         ("asked_of", "how she must be addressed to be asked; empty: everyone"),
         ("exported", "values, marked_only (there is a row, no content) or never"),
         ("missing_codes", "what may stand in the column missing or absent"),
+        ("recode", "scale: what each answer to an item counts first, before it is reversed"),
+        ("weights", "scale: how many times an item counts; 1 where none is named"),
+        ("multiply", "scale: by what its sum or mean is multiplied; empty: by nothing"),
+        ("needs", "item: asked only while an earlier item has one of these answers"),
+        ("order", "the printed order the codes of the items follow, where others circulate"),
     ),
 )
 
-TABLES = (ANSWERS, SCORES, PRACTICES, MOMENTS, COURSES, CODEBOOK)
+TABLES = (ANSWERS, SCORES, RESULTS, USE_DAYS, PRACTICES, MOMENTS, COURSES, CODEBOOK)
