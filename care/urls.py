@@ -24,6 +24,7 @@ from care.views import (
     safety,
     status,
     team,
+    wording,
 )
 
 app_name = "care"
@@ -48,6 +49,13 @@ urlpatterns = [
     path("concerns/", concerns.concerns, name="concerns"),
     path("concerns/<uuid:concern>/", concerns.concern, name="concern"),
     path("content/", content.content, name="content"),
+    path("questionnaires/", wording.questionnaires, name="questionnaires"),
+    path("questionnaires/<slug:code>/", wording.questionnaire, name="questionnaire"),
+    path(
+        "questionnaires/<slug:code>/<str:version>/<slug:form>/",
+        wording.download,
+        name="questionnaire_file",
+    ),
     path("content/<slug:code>/<str:version>/", reviewing.version, name="content_version"),
     path(
         "content/<slug:code>/<str:version>/since/<str:old>/",

@@ -17,9 +17,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from catalog.services import released
 from measures.models import Administration
 from measures.services import save_answer, start_administrations
-from pathway.services import report_gap
+from pathway.services import assign, report_gap
 from people.models import Device
 from people.services import invite
 from research.services import ask_for_export
@@ -58,6 +59,9 @@ MATRIX = {
     "care:content_compared": ("ssssm....f.", "ssssmnnnnnn"),
     "care:content_step": ("ssssm....f.", "ssssmbbbbfb"),
     "care:content_version": ("ssssm....f.", "ssssmnnnnnn"),
+    "care:questionnaire": ("ssssmfff.ff", "ssssmfff.ff"),
+    "care:questionnaire_file": ("ssssmfffbff", "ssssmnnnnnn"),
+    "care:questionnaires": ("ssssmfff.ff", "ssssmfff.ff"),
     "care:details": ("ssssm.x.ffx", "ssssm.x.ffx"),
     "care:end_device": ("ssssmnnnnnn", "ssssmrxrffx"),
     "care:enrol": ("ssssm...ff.", "ssssm...ff."),
@@ -82,6 +86,7 @@ MATRIX = {
     "portal:card": ("uu.xuuuuuuu", "urrxuuuuuuu"),
     "portal:changed": ("uu..uuuuuuu", "uubbuuuuuuu"),
     "portal:check_in": ("uu.xuuuuuuu", "uurxuuuuuuu"),
+    "portal:check_in_now": ("nnnnnnnnnnn", "uurxuuuuuuu"),
     "portal:copy": ("uu..uuuuuuu", "uubbuuuuuuu"),
     "portal:delete": ("uu.xuuuuuuu", "uurxuuuuuuu"),
     "portal:deposit": ("afffaaaaaaa", "afffaaaaaaa"),
@@ -198,6 +203,12 @@ def scene(cast: Cast, settings) -> dict[str, str]:
     step = assigned.course.curriculum.content.sessions[0].steps[0].code
     enter_session(assigned=assigned, now=now)
     practice = next(one for one in path_of(assigned) if one.is_timed)
+    wish = released("battery", "hard-moment")
+    assign(
+        participant=cast.ana, curriculum=None, battery=wish, starts_on=now.date(), by=cast.ben,
+        now=now,
+    )  # fmt: skip
+    wished = cast.ana.batteries.get(content=wish)
     mother = {"mother": cast.ana.public_id}
     content = {"code": "more-companion", "version": "0.1"}
     arguments = {
@@ -213,6 +224,7 @@ def scene(cast: Cast, settings) -> dict[str, str]:
         "portal:said": {"kind": "words"},
         "portal:plan_part": {"part": "signs"},
         "portal:reach_part": {"part": "hours"},
+        "portal:check_in_now": {"battery": wished.public_id},
         "portal:check_in": {"occurrence": check_in.public_id},
         "portal:kept": {"name": "help"},
         "portal:finished": {"administration": administration.public_id},
@@ -223,6 +235,8 @@ def scene(cast: Cast, settings) -> dict[str, str]:
         "care:content_compared": content | {"old": "0"},
         "care:content_step": content | {"part": "noticing", "step": "welcome"},
         "care:content_version": content,
+        "care:questionnaire": {"code": "phq-9"},
+        "care:questionnaire_file": {"code": "phq-9", "version": "1", "form": "fhir"},
     }
     for name in names():
         if name.startswith(("research:export", "research:state", "research:download")):
@@ -257,7 +271,7 @@ def _moment(cast: Cast, now: datetime) -> UUID:
 def _takes_mother(name: str) -> bool:
     return name.split(":")[1] not in (
         "caseload", "content", "enrol", "concerns", "concern", "meetings", "safety", "team",
-        "outbox",
+        "outbox", "questionnaires",
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--confirm", action="store_true", help="keep it as it was shown")
 
-    def handle(self, *args: object, **options) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         """Nothing is kept without --confirm, and never a part of a file."""
         path: Path = options["file"]
         try:
