@@ -184,7 +184,8 @@ CODEBOOK = Table(
         ("code", "code of the item, scale or field"),
         (
             "kind",
-            "item: scale (numbers), choice or text; scale: sum or mean; field: number, choice or text",
+            "item: scale (numbers), choice or text; scale: sum or mean; field: number, choice "
+            "or text",
         ),
         ("wording_en", "the question, or the scale's title, in English"),
         ("note_en", "what stood above the question, in English"),
