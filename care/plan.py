@@ -1,12 +1,27 @@
 """What assigning would make: which content she can be given, on which days. Writes nothing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from catalog.models import ContentVersion
 from catalog.services import released, released_codes
-from catalog.types import Battery, Curriculum, SessionContent
+from catalog.types import (
+    CLOCK,
+    COURSE_END,
+    EACH_SESSION,
+    MOMENTARY,
+    SELF_STARTED,
+    Battery,
+    Curriculum,
+    Instrument,
+    RuleSpec,
+    SessionContent,
+)
+from measures.burden import minutes_of
 from measures.services import battery_languages, missing_for
+from measures.services.askable import made_for, to_ask, why_not_askable
+from measures.services.coming import anchor_kind_of
 from people.models import Participant
 from people.services import deliveries_for, newest_pregnancy
 from schedule.models import AnchorRevision
@@ -19,6 +34,11 @@ FROM = {
     AnchorRevision.Kind.COURSE_START: "from the first day",
     AnchorRevision.Kind.DUE_DATE: "around her due date",
     AnchorRevision.Kind.BIRTH: "after a birth",
+}
+COMES = {
+    EACH_SESSION: "with each session of her course",
+    COURSE_END: "when her course is done",
+    SELF_STARTED: "whenever she wants to",
 }
 LANGUAGE_NAMES = {"en": "English", "es": "Spanish"}
 
@@ -33,6 +53,8 @@ class Option:
     why_not: str
     # Of a curriculum: how her clinic may give it.
     deliveries: tuple[str, ...] = ()
+    # Of a battery: whom its questionnaires are for.
+    notes: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -70,7 +92,8 @@ def unready(mother: Participant, *, now: datetime) -> list[str]:
 
 def _usual_first(row: ContentVersion) -> tuple[bool, int, str]:
     content = row.content
-    from_start = content.rule.anchor == AnchorRevision.Kind.COURSE_START
+    rule = content.rule
+    from_start = rule.kind == CLOCK and rule.anchor == AnchorRevision.Kind.COURSE_START
     return not from_start, -len(content.instruments), row.code
 
 
@@ -90,7 +113,7 @@ def session_days(curriculum: Curriculum, starts_on: date) -> list[tuple[str, dat
 
 def check_in_windows(battery: Battery, mother: Participant, starts_on: date) -> list[Window]:
     """The windows of the battery; none while the date it counts from is not known."""
-    anchor = battery.rule.anchor
+    anchor = anchor_kind_of(battery.rule)
     on: date | None = starts_on
     if anchor != AnchorRevision.Kind.COURSE_START:
         on = _date_of(mother, anchor)
@@ -123,17 +146,40 @@ def _curriculum(row: ContentVersion, mother: Participant, busy: bool, now: datet
 
 def _battery(row: ContentVersion, mother: Participant, has: bool, now: datetime) -> Option:
     content = row.content
-    names = [released("instrument", code).content for code in content.instruments]
-    asked = ", ".join(one.title("en").lower() for one in names)
-    every = f"every {content.rule.every_days} days, {content.rule.times} times"
-    why_not = _lacks(battery_languages(row), mother.language)
+    named = [to_ask(code).content for code in content.instruments]
+    asks = ", ".join(one.title("en").lower() for one in named)
+    against = why_not_askable(content.instruments, mother.clinic)
+    why_not = " ".join(against) or _lacks(battery_languages(row), mother.language)
     if has:
         why_not = "She has this already."
     elif not why_not and missing_for(content.instruments, mother.clinic, now=now):
         why_not = NOT_READY
-    return Option(
-        row, content.title("en"), f"{asked}; {every} {FROM[content.rule.anchor]}", why_not
-    )
+    when = f"{when_asked(content.rule)}; about {minutes_of(named)} min each time"
+    return Option(row, content.title("en"), f"{asks}; {when}", why_not, notes=tuple(_notes(named)))
+
+
+def when_asked(rule: RuleSpec) -> str:
+    """When a battery is asked, in words for staff."""
+    if rule.kind == MOMENTARY:
+        hours = " and ".join(rule.between)
+        return (
+            f"{rule.prompts_a_day} prompts a day for {rule.days} days, at moments between {hours} "
+            f"of her clock, {FROM[rule.anchor]}"
+        )
+    if rule.kind in COMES:
+        return COMES[rule.kind]
+    if rule.times == 1:
+        return f"once, day {rule.first_day} {FROM[rule.anchor]}"
+    return f"every {rule.every_days} days, {rule.times} times {FROM[rule.anchor]}"
+
+
+def _notes(named: list[Instrument]) -> Iterator[str]:
+    """Whom each questionnaire is for, and what is not scored: known before it is given."""
+    for one in named:
+        if made_for(one):
+            yield f"{one.title('en')}: only {made_for(one)}."
+        if one.incomplete:
+            yield f"{one.title('en')}: kept and exported, not scored ({one.incomplete})."
 
 
 def _lacks(languages: tuple[str, ...], wanted: str) -> str:

@@ -42,6 +42,11 @@ CALENDAR_SUBSTANCES = env.list(
         "tobacco=Tobacco or nicotine",
     ],
 )
+# Seconds a question takes, by its kind, where this site knows better (measures.burden).
+ITEM_SECONDS = {
+    kind: int(seconds)
+    for kind, _, seconds in (one.partition("=") for one in env.list("ITEM_SECONDS", default=[]))
+}
 BEAT_SECONDS = env.int("BEAT_SECONDS", default=30)
 OUTBOX_DIR = env.str("OUTBOX_DIR", default="") if DEMO else ""
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")

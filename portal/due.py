@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.types import CLOSING, OPENING, SessionContent
+from measures.burden import minutes_of
+from measures.models import Battery
 from measures.services import asked, instruments_put
+from measures.services.askable import to_ask
+from measures.services.budgeting import item_seconds
+from measures.services.coming import to_begin
 from pathway.due import due_things, expected_at, next_due
 from people.models import Participant
 from portal.practices import Practice, planned_now
@@ -46,6 +51,19 @@ def things_for(mother: Participant, *, now: datetime) -> list[Thing]:
     if not due.rests:
         found += [_planned(one) for one in planned_now(mother, now=now)]
     return found or [_card(one, mother) for one in due.cards[-1:]]
+
+
+def wishes_of(mother: Participant, *, now: datetime) -> list[tuple[str, int]]:
+    """What she may begin herself: where it begins, and about how many minutes it takes."""
+    return [
+        (reverse("portal:check_in_now", args=[one.public_id]), _minutes_of(one))
+        for one in to_begin(mother, now=now)
+    ]
+
+
+def _minutes_of(battery: Battery) -> int:
+    content = battery.content.content
+    return minutes_of([to_ask(code).content for code in content.instruments], item_seconds())
 
 
 def done_before(mother: Participant, *, now: datetime) -> list[Thing]:

@@ -74,6 +74,7 @@ urlpatterns = [
     path("s/<uuid:assigned>/<slug:step>/", player.step, name="step"),
     path("stop/<uuid:assigned>/<slug:step>/", player.stop, name="stop"),
     path("sound/<uuid:assigned>/<slug:step>/<slug:cut>/", sound.sound, name="sound"),
+    path("now/<uuid:battery>/", questions.check_in_now, name="check_in_now"),
     path("q/<uuid:occurrence>/", questions.check_in, name="check_in"),
     path("q/<uuid:administration>/done/", questions.finished, name="finished"),
     path("q/<uuid:administration>/<slug:item>/", questions.question, name="question"),

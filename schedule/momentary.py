@@ -58,6 +58,11 @@ def awake(between: tuple[time, time], quiet: tuple[time, time]) -> tuple[time, t
     return _clock(low), _clock(high)
 
 
+def minutes_in(between: tuple[time, time]) -> int:
+    """From one time of day to a later one."""
+    return _minute(between[1]) - _minute(between[0])
+
+
 def _number(seed: int, day_number: int, place: int, below: int) -> int:
     """An even draw from 0 up to and without `below`: not Python's random, which may change."""
     drawn = sha256(f"{seed}/{day_number}/{place}".encode()).digest()

@@ -6,15 +6,19 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from catalog.models import ContentVersion
+from catalog.types import COURSE_END, EACH_SESSION
 from kernel.clock import local_date
 from kernel.errors import BadInput
 from measures.services import assign_battery
+from measures.services.coming import anchor_kind_of
 from people.models import Delivery, Participant, User
 from people.services import newest_pregnancy
+from reminders.services import preference_of
 from schedule.models import AnchorRevision
 from schedule.services import set_anchor
 from sessions.models import Course
 from sessions.services import open_course
+from sessions.services.courses import expect_open_session
 
 FURTHEST_START = timedelta(days=366)
 
@@ -74,14 +78,26 @@ def _give(
     by: User,
     now: datetime,
 ) -> None:
+    preference = preference_of(participant)
     assign_battery(
         participant=participant,
         content_version=battery,
         anchor_subject=_anchor_subject(participant, battery, course, starts_on, by, now),
         asked_after_loss=asked_after_loss,
+        quiet=(preference.quiet_from, preference.quiet_until),
         by=by,
         now=now,
     )
+    if battery.content.rule.kind == EACH_SESSION:
+        expect_open_session(course=_course_of(participant, course), now=now)
+
+
+def _course_of(participant: Participant, course: Course | None) -> Course:
+    """The course that brings it: the one opened now, or that she is on."""
+    found = course or participant.courses.filter(finished_at=None).first()
+    if found is None:
+        raise BadInput("This comes with a course: give her one first.", field="battery")
+    return found
 
 
 def _anchor_subject(
@@ -93,7 +109,10 @@ def _anchor_subject(
     now: datetime,
 ) -> UUID:
     """Whose date a battery's rule counts from."""
-    kind = battery.content.rule.anchor
+    spec = battery.content.rule
+    kind = anchor_kind_of(spec)
+    if spec.kind in (EACH_SESSION, COURSE_END):
+        return _course_of(participant, course).public_id
     if kind == AnchorRevision.Kind.COURSE_START:
         return course.public_id if course else _start_alone(participant, starts_on, by, now)
     if kind == AnchorRevision.Kind.ENROLMENT:

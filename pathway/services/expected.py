@@ -14,10 +14,20 @@ from catalog.services import (
     released,
     released_codes,
 )
-from catalog.types import Item, SafetyRule, SafetyRules
+from catalog.types import (
+    COURSE_END,
+    EACH_SESSION,
+    MOMENTARY,
+    SELF_STARTED,
+    Item,
+    RuleSpec,
+    SafetyRule,
+    SafetyRules,
+)
 from kernel.errors import BadInput
 from measures.models import Answer, Battery
 from measures.services import asked
+from measures.services.askable import to_ask
 from measures.services.asking import TENDER
 from pathway.expecting import Expected, Share, together, wilson
 from people.models import Clinic, Participant
@@ -129,7 +139,7 @@ class _Known:
             codes = battery.content.content.instruments
             for code in codes:
                 if code not in self.released:
-                    self.released[code] = released("instrument", code)
+                    self.released[code] = to_ask(code)
             self.batteries[battery.content_id] = [self.released[code] for code in codes]
         return self.batteries[battery.content_id]
 
@@ -147,13 +157,22 @@ def _by_content(mothers: int) -> tuple[Asked, float]:
     check_ins = 0.0
     for code in released_codes("battery"):
         battery = released("battery", code).content
-        a_week = mothers * 7 / battery.rule.every_days
+        a_week = mothers * times_a_week(battery.rule)
         check_ins += a_week
         for name in battery.instruments:
-            version = released("instrument", name)
+            version = to_ask(name)
             for item in version.content.items:
                 put[version.code, item.code] += a_week
     return put, check_ins
+
+
+def times_a_week(rule: RuleSpec) -> float:
+    """How often it is asked in a week at most; what she begins herself, as often as once a day."""
+    if rule.kind == MOMENTARY:
+        return 7.0 * rule.prompts_a_day
+    if rule.kind == SELF_STARTED:
+        return 7.0
+    return 1.0 if rule.kind in (EACH_SESSION, COURSE_END) else 7 / rule.every_days
 
 
 def _answer_rows(

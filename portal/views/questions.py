@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.types import Item
 from kernel.errors import BadInput, Conflict
 from measures.help import help_of, notice_for, rules_on
 from measures.models import Administration
 from measures.services import asked_together, instruments_put, start_administrations
+from measures.services.coming import begin_myself
 from portal.due import questions_in
 from portal.handing import hand_in_form, words_of
 from portal.helping import help_page
@@ -48,6 +49,14 @@ def check_in(request: HttpRequest, occurrence: UUID) -> HttpResponse:
         "first": _first(wanted, request, now),
     }
     return render(request, "portal/checkin.html", context)
+
+
+@require_POST
+@her_page
+def check_in_now(request: HttpRequest, battery: UUID) -> HttpResponse:
+    """She wants to check in now; again goes on with what she began."""
+    begun = begin_myself(participant=request.mother, battery=battery, now=timezone.now())
+    return redirect("portal:check_in", begun.public_id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,7 +16,7 @@ from pathway.due import PAUSE, rests_now
 from people.models import Participant
 from people.services import safe_contact_of
 from portal.cards import open_cards
-from portal.due import done_before, next_opening, things_for
+from portal.due import done_before, next_opening, things_for, wishes_of
 from portal.pictures import Picture, control_picture, good_picture, pictures_of
 from portal.practices import good_days
 from portal.said import kept_moments
@@ -61,6 +61,7 @@ def _due(mother: Participant, now: datetime) -> dict[str, object]:
         "card_first": bool(things) and things[0].is_card,
         "others": things[1:],
         "again": done_before(mother, now=now),
+        "wishes": wishes_of(mother, now=now),
         "opens": "" if things else next_opening(mother, now=now),
         "picture": next((one for one in pictures if one.skill == "mindfulness"), None),
     }

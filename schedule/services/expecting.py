@@ -1,6 +1,6 @@
 """Rules hung on her dates, and what they make expected of her."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from catalog.types import CLOCK, MOMENTARY, RuleSpec
 from people.models import Participant, Pregnancy
 from schedule.models import AnchorRevision, Occurrence, Rule
+from schedule.moving import ahead
 from schedule.services.anchors import current_anchor
 from schedule.windows import Rhythm, Window, corrected, window, windows
 
@@ -122,6 +123,27 @@ def new_occurrence(rule: Rule, anchor: AnchorRevision, zone: str, one: Window) -
         remind_at=one.remind_at,
         closes_at=one.closes_at,
     )
+
+
+def expect_once(*, rule: Rule, to: Window, now: datetime) -> Occurrence | None:
+    """Expect what a rule does not bring by itself, once per ordinal; the caller holds her row.
+
+    What is there and has not opened moves to `to`. None without the date it hangs on.
+    """
+    anchor = current_anchor(
+        participant=rule.participant, kind=rule.anchor_kind, subject=rule.anchor_subject
+    )
+    if anchor is None or anchor.on is None:
+        return None
+    to = replace(to, remind_at=ahead(to, now=now))
+    held = rule.occurrences.filter(ordinal=to.ordinal).first()
+    if held is None:
+        made = new_occurrence(rule, anchor, rule.participant.zone, to)
+        made.save()
+        return made
+    if held.opens_at > now:
+        move_occurrence(occurrence=held, to=to)
+    return held
 
 
 def move_occurrence(*, occurrence: Occurrence, to: Window) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from catalog.models import ContentVersion
 from catalog.types import Curriculum
+from kernel.clock import local_date
 from kernel.errors import BadInput, Conflict
 from measures.services.askable import refuse_unaskable, to_ask
 from measures.services.assigning import (
@@ -13,6 +14,7 @@ from measures.services.assigning import (
     refuse_other_kind,
     refuse_unready,
 )
+from measures.services.coming import expect_with_session
 from people.models import Delivery, Participant, User
 from people.services import deliveries_for
 from schedule.models import AnchorRevision, Rule
@@ -51,9 +53,9 @@ def open_course(
     """Begin a mother's way through a curriculum, on this version to its end.
 
     Each session gets its first planned day, counted from the start; the real day follows from
-    when the one before it is done. Raises BadInput when content lacks her language, asks what cannot
-    be asked there (no wording, a stand-in), asks what the clinic is not ready to answer or was not approved by it for this way of giving it, Conflict
-    when she has a course already.
+    when the one before it is done. Raises BadInput when content lacks her language, asks what
+    cannot be asked there (no wording, a stand-in) or what the clinic is not ready to answer, or
+    was not approved by it for this way of giving it; Conflict when she has a course already.
     """
     refuse_other_kind(content_version, "curriculum")
     content = content_version.content
@@ -183,7 +185,27 @@ def release_session(*, assigned: AssignedSession, by: User, now: datetime) -> As
     if assigned.released_at is None:
         assigned.released_at, assigned.released_by = now, by
     assigned.save(update_fields=["held_at", "released_at", "released_by"])
+    mother = assigned.course.participant
+    expect_with_session(
+        participant=mother,
+        course=assigned.course.public_id,
+        ordinal=assigned.ordinal,
+        day=local_date(now, mother.zone),
+        now=now,
+    )
     return assigned
+
+
+def expect_open_session(*, course: Course, now: datetime) -> None:
+    """Check-ins that come with each session were given now: that of the session she is at opens."""
+    mother = course.participant
+    left = course.assigned.filter(completed_at=None).select_related("occurrence")
+    at = left.order_by("ordinal").first()
+    if at is not None:
+        day = max(at.occurrence.day, local_date(now, mother.zone))
+        expect_with_session(
+            participant=mother, course=course.public_id, ordinal=at.ordinal, day=day, now=now
+        )
 
 
 def _locked_course(course: Course) -> Course:

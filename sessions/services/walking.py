@@ -11,6 +11,7 @@ from kernel.clock import local_date
 from kernel.errors import NotFound, WindowClosed
 from measures.models import Administration
 from measures.services import rests_after_loss, start_for_step
+from measures.services.coming import expect_course_end, expect_with_session
 from people.models import Participant
 from schedule.models import Rule
 from schedule.services import end_rule, mark_done, move_occurrence
@@ -129,7 +130,7 @@ def complete_session(*, assigned: AssignedSession, now: datetime) -> bool:
     assigned.completed_at = ended
     assigned.save(update_fields=["completed_at"])
     mark_done(occurrence=assigned.occurrence, at=ended)
-    _open_next(assigned, local_date(ended, mother.zone))
+    _open_next(assigned, local_date(ended, mother.zone), now)
     _finish_course(assigned.course, ended)
     return True
 
@@ -186,7 +187,7 @@ def _refuse_closed(assigned: AssignedSession, now: datetime) -> None:
     raise WindowClosed(_("This opens %(when)s. Come back then.") % {"when": when})
 
 
-def _open_next(assigned: AssignedSession, done_on: date) -> None:
+def _open_next(assigned: AssignedSession, done_on: date, now: datetime) -> None:
     following = (
         assigned.course.assigned.select_related("occurrence")
         .filter(ordinal=assigned.ordinal + 1, completed_at=None)
@@ -200,6 +201,13 @@ def _open_next(assigned: AssignedSession, done_on: date) -> None:
     day = done_on + timedelta(days=content.opens_after_days)
     to = window(rhythm(1), occurrence.ordinal, day, occurrence.zone)
     move_occurrence(occurrence=occurrence, to=to)
+    expect_with_session(
+        participant=assigned.course.participant,
+        course=assigned.course.public_id,
+        ordinal=following.ordinal,
+        day=day,
+        now=now,
+    )
 
 
 def _finish_course(course: Course, at: datetime) -> None:
@@ -208,3 +216,4 @@ def _finish_course(course: Course, at: datetime) -> None:
     Course.objects.filter(pk=course.pk, finished_at=None).update(finished_at=at)
     course.refresh_from_db(fields=["finished_at"])
     end_rule(rule=Rule.objects.get(subject=course.public_id), now=at)
+    expect_course_end(participant=course.participant, course=course.public_id, at=at)

@@ -9,6 +9,7 @@ from safety.models import Duty
 from schedule.services import start_pause
 from sessions.models import Course
 from tests.cast import CURRICULUM, NOW, mother, start
+from tests.releasing import BATTERY, QUESTIONS, made
 
 CHOSEN = {
     "curriculum": "more-companion",
@@ -126,3 +127,17 @@ def test_after_a_loss_the_tick_is_there_and_needed(cast, ben):
 
 def test_without_a_loss_there_is_no_tick(cast, ben):
     assert "asked_after_loss" not in ben.get(path(cast.ana)).content.decode()
+
+
+def test_a_stand_in_says_why_it_cannot_be_given_and_whom_it_is_for(cast, ben):
+    applies = {"gestation_weeks": [20, 42]}
+    made(QUESTIONS, applies=applies, incomplete="its key is not known")
+    made(BATTERY, rule={"kind": "self_started"})
+    page = " ".join(ben.get(path(cast.ana)).content.decode().split())
+    assert "whenever she wants to; about 1 min each time" in page
+    assert "Mood, stand-in: only from week 20 to week 42 of pregnancy." in page
+    assert "kept and exported, not scored (its key is not known)" in page
+    assert "stand-in wording for the demo" not in page
+    type(cast.clinic).objects.update(is_synthetic=False)
+    page = ben.get(path(cast.ana)).content.decode()
+    assert "“Mood, stand-in” is stand-in wording for the demo" in page

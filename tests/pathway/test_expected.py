@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.services import released, released_codes
+from catalog.types import RuleSpec
 from kernel.errors import BadInput
 from measures.services import save_answer, start_administrations
 from pathway.expecting import Expected, Share, poisson_quantile, spread, together, wilson
 from pathway.services import assign, expected
-from pathway.services.expected import expected_concerns
+from pathway.services.expected import expected_concerns, times_a_week
 from people.models import Participant
 from schedule.models import Occurrence, Pause
 from tests.cast import NOW, mother, start
@@ -147,9 +148,22 @@ def test_a_clinic_with_no_check_in_planned_counts_from_the_batteries(cast):
     )
     assert not forecast.planned
     asking = [released("battery", code).content for code in released_codes("battery")]
-    a_week = sum(7 / one.rule.every_days for one in asking if "stress" in one.instruments)
+    a_week = sum(times_a_week(one.rule) for one in asking if "stress" in one.instruments)
     assert row(forecast, "own-harm-now").asked == pytest.approx(20 * a_week)
     assert row(forecast, "own-harm-now").mean == pytest.approx(2 * a_week)
+
+
+@pytest.mark.parametrize(
+    ("rule", "times"),
+    [
+        (RuleSpec(every_days=14), 0.5),
+        (RuleSpec(kind="momentary", prompts_a_day=2), 14),
+        (RuleSpec(kind="self_started"), 7),
+        (RuleSpec(kind="each_session", every_days=1), 1),
+    ],
+)
+def test_how_often_a_week_goes_by_the_kind_of_rule(rule, times):
+    assert times_a_week(rule) == times
 
 
 @pytest.mark.parametrize("rates", [{"nothing": 0.1}, {"own-harm": 1.1}, {"own-harm": -0.1}])

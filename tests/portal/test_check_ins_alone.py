@@ -2,12 +2,14 @@
 
 import re
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from catalog.services import released
 from pathway.services import assign
 from tests.cast import Cast, agree, mother, open_phone, pair
+from tests.releasing import BATTERY, QUESTIONS, made
 
 
 def test_her_check_in_is_on_today_in_her_language(cast: Cast, client: Client) -> None:
@@ -31,3 +33,36 @@ def test_her_check_in_is_on_today_in_her_language(cast: Cast, client: Client) ->
     question = client.get(check_in[1], follow=True).content.decode()
     assert luz.administrations.count() == 2
     assert "¿" in question or "preguntas" in question
+
+
+# --- when she wants
+
+
+@pytest.fixture
+def wish(cast):
+    made(QUESTIONS)
+    battery = made(BATTERY, rule={"kind": "self_started"})
+    assign(
+        participant=cast.ana, curriculum=None, battery=battery, starts_on=timezone.now().date(),
+        by=cast.ben, now=timezone.now(),
+    )  # fmt: skip
+    return cast.ana.batteries.get(content=battery)
+
+
+def test_today_offers_to_check_in_now_and_the_press_opens_it(her, wish):
+    address = f"/d/now/{wish.public_id}/"
+    assert address in her.get("/d/today/").content.decode()
+    pressed = her.post(address)
+    page = her.get(pressed["Location"])
+    assert page.status_code == 200
+    assert her.post(address)["Location"] == pressed["Location"]
+
+
+def test_it_is_not_begun_by_looking(her, wish):
+    assert her.get(f"/d/now/{wish.public_id}/").status_code == 405
+    assert not wish.participant.occurrences.filter(rule__subject=wish.public_id).exists()
+
+
+def test_what_has_no_question_for_her_is_not_offered(her, wish):
+    made(QUESTIONS, version="2", for_addressed=["with_baby"])
+    assert "/d/now/" not in her.get("/d/today/").content.decode()
