@@ -15,6 +15,7 @@ from catalog.reviewing import DRAFT, ReviewState
 from catalog.site import folders, library
 from catalog.types import FULL
 from kernel.errors import BadInput, Conflict
+from kernel.rows import ask, columns, read
 
 DEFAULT_JURISDICTION = "us"
 
@@ -86,10 +87,20 @@ def for_jurisdiction(kind: str, code: str) -> ContentVersion:
 
     What she says is stored and answered wherever her clinic says it lies.
     """
-    newest = ContentVersion.objects.filter(kind=kind, code__in={code, DEFAULT_JURISDICTION})
-    newest = newest.exclude(status=ContentVersion.Status.WITHDRAWN)
-    by_place = {row.code: row for row in newest.order_by("id")}
-    return by_place.get(code) or by_place.get(DEFAULT_JURISDICTION) or released(kind, code)
+    found = ask(
+        _OF_PLACE.format(columns(ContentVersion, "version", without=("body",))),
+        [kind, code, DEFAULT_JURISDICTION, ContentVersion.Status.WITHDRAWN, code],
+    )
+    if found is None:
+        return released(kind, code)
+    return read(ContentVersion, iter(found), without=("body",))
+
+
+_OF_PLACE = """
+    SELECT {} FROM catalog_contentversion version
+    WHERE kind = %s AND code IN (%s, %s) AND status <> %s
+    ORDER BY code = %s DESC, id DESC LIMIT 1
+"""
 
 
 def released_codes(kind: str) -> list[str]:

@@ -5,7 +5,6 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
-from people.devices import paired
 from people.models import Device
 
 SAME_ORIGIN = ("same-origin", None)
@@ -30,15 +29,15 @@ class DeviceAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[Device, None] | None:
         """The device stands where a user would; there is no user."""
-        device = request._request.device or paired(request._request)
-        if device is None:
+        known = request._request.known
+        if known is None:
             return None
         if (
             request.headers.get("Sec-Fetch-Site") not in SAME_ORIGIN
             or request.headers.get("X-Requested-With") != "daybook"
         ):
             raise PermissionDenied("This can be handed in from the page itself only.")
-        return device, None
+        return known.device, None
 
     def authenticate_header(self, request: Request) -> str:
         """401 for an unknown phone."""

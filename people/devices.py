@@ -4,6 +4,7 @@
 read and delete: without it the unlock is void, so that Leave works with no network at all.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,9 +12,35 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
 from kernel.ids import token_hash
-from people.models import Device, Participant, Unlock
+from kernel.rows import ask, columns, read
+from people.models import Clinic, Device, Participant, Unlock
 
 COMPANION = "here"
+_COLUMNS = [
+    columns(model, alias)
+    for model, alias in (
+        (Device, "device"),
+        (Participant, "mother"),
+        (Clinic, "clinic"),
+        (Unlock, "unlock"),
+    )
+]
+# A phone by its cookie with whose it is, what opened it since, and whether her yes to care holds.
+_KNOWN = """
+    SELECT {}, {}, {}, EXISTS (
+        SELECT FROM people_consent consent
+        WHERE consent.participant_id = mother.id AND consent.purpose = 'care'
+        AND consent.given_at <= %s AND coalesce(consent.expires_at > %s, TRUE)
+        AND coalesce(consent.revoked_at > %s, TRUE)
+    ), unlock.id IS NOT NULL, {}
+    FROM people_device device
+    JOIN people_participant mother ON mother.id = device.participant_id
+    JOIN people_clinic clinic ON clinic.id = mother.clinic_id
+    LEFT JOIN people_unlock unlock
+        ON unlock.device_id = device.id AND unlock.token_hash = %s
+        AND unlock.ended_at IS NULL AND unlock.used_at > %s
+    WHERE device.token_hash = %s
+""".format(*_COLUMNS)  # noqa: S608 - names of our own models
 
 
 def cookie_name(name: str) -> str:
@@ -21,46 +48,57 @@ def cookie_name(name: str) -> str:
     return f"__Host-{name}" if settings.SECURE else name
 
 
-def paired(request: HttpRequest) -> Device | None:
-    """The phone whose cookie this is, also one that has ended: what still waits there was hers."""
+@dataclass(frozen=True)
+class Known:
+    """What a request's cookies say: which phone, whether she agreed, what opened it.
+
+    Also a phone that has ended: what still waits there was hers.
+    """
+
+    device: Device
+    agreed: bool
+    unlock: Unlock | None
+
+
+def known_by(request: HttpRequest, *, now: datetime) -> Known | None:
+    """All of it in one look; each page asked for keeps an open phone open longer.
+
+    An unlock is void without its companion, and of a phone that has ended.
+    """
     token = request.COOKIES.get(cookie_name("phone"), "")
     if not token:
         return None
-    known = Device.objects.select_related("participant__clinic")
-    return known.filter(token_hash=token_hash(token)).first()
+    opened = request.COOKIES.get(cookie_name("open"), "")
+    since = now - timedelta(seconds=settings.UNLOCK_IDLE_SECONDS)
+    found = ask(_KNOWN, [now, now, now, token_hash(opened), since, token_hash(token)])
+    if found is None:
+        return None
+    values = iter(found)
+    device, mother, clinic = (read(one, values) for one in (Device, Participant, Clinic))
+    device.participant, mother.clinic = mother, clinic
+    agreed = next(values)
+    unlock = read(Unlock, values) if next(values) else None
+    if unlock is None or has_ended(device) or not _beside(request, unlock):
+        return Known(device, agreed, None)
+    unlock.device = device
+    _keep_open(unlock, now)
+    return Known(device, agreed, unlock)
+
+
+def _beside(request: HttpRequest, unlock: Unlock) -> bool:
+    companion = request.COOKIES.get(COMPANION, "")
+    return constant_time_compare(unlock.companion_hash, token_hash(companion))
+
+
+def _keep_open(unlock: Unlock, now: datetime) -> None:
+    if now - unlock.used_at > timedelta(seconds=30):
+        Unlock.objects.filter(pk=unlock.pk).update(used_at=now)
 
 
 def has_ended(device: Device) -> bool:
     """Shut out, forgotten, or of a mother who left: it opens nothing and stores nothing."""
     active = device.participant.status == Participant.Status.ACTIVE
     return device.revoked_at is not None or not active
-
-
-def unlock_of(request: HttpRequest, *, now: datetime) -> Unlock | None:
-    """The live unlock of request.device, or None."""
-    token = request.COOKIES.get(cookie_name("open"), "")
-    companion = request.COOKIES.get(COMPANION, "")
-    if not (request.device and token and companion):
-        return None
-    since = now - timedelta(seconds=settings.UNLOCK_IDLE_SECONDS)
-    unlock = (
-        Unlock.objects.select_related("device__participant")
-        .filter(
-            device=request.device, token_hash=token_hash(token), ended_at=None, used_at__gt=since
-        )
-        .first()
-    )
-    if unlock and constant_time_compare(unlock.companion_hash, token_hash(companion)):
-        return unlock
-    return None
-
-
-def opening_of(request: HttpRequest, *, now: datetime) -> Unlock | None:
-    """What opened the phone, while it is open; each page asked for keeps it open longer."""
-    unlock = unlock_of(request, now=now)
-    if unlock and now - unlock.used_at > timedelta(seconds=30):
-        Unlock.objects.filter(pk=unlock.pk).update(used_at=now)
-    return unlock
 
 
 def remember_device(response: HttpResponse, token: str) -> None:

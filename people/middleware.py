@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
-from people.devices import has_ended, opening_of, paired
+from people.devices import has_ended, known_by
+from people.models import Unlock
 from people.second_factor import idle_too_long, passed
 
 OPEN_STAFF_PATHS = ("/staff/account/",)
@@ -29,17 +30,20 @@ class MotherMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.device = request.mother = request.plain = request.unlock = None
-        request.ended = False
+        request.ended, request.known = False, None
         if request.path.startswith("/d/"):
-            known = paired(request)
-            request.ended = known is not None and has_ended(known)
-            request.device = None if request.ended else known
-            unlock = opening_of(request, now=timezone.now())
-            if unlock and unlock.plain:
-                request.device, request.plain = None, unlock
-            elif unlock:
-                request.mother, request.unlock = request.device.participant, unlock
+            request.known = known = known_by(request, now=timezone.now())
+            if known is not None:
+                request.ended = has_ended(known.device)
+                request.device = None if request.ended else known.device
+                self._open(request, known.unlock)
         return self.get_response(request)
+
+    def _open(self, request: HttpRequest, unlock: Unlock | None) -> None:
+        if unlock and unlock.plain:
+            request.device, request.plain = None, unlock
+        elif unlock:
+            request.mother, request.unlock = unlock.device.participant, unlock
 
 
 class LanguageMiddleware:

@@ -21,13 +21,11 @@ from kernel import sealing
 from kernel.errors import NotAllowed
 from measures.acknowledgement import Acknowledgement
 from people.authentication import DeviceAuthentication
-from people.devices import has_ended
-from people.models import Device
+from people.devices import Known, has_ended
 from people.permissions import KnownDevice
 from portal.asking import asked_again
 from portal.helping import as_json
 from portal.sealed import CannotBeTaken, OtherWords, PutAside, hand_in_sealed, put_aside
-from portal.views.doors import agreed
 from schedule.envelope import KINDS, VERSION, parse
 from schedule.models import Quarantine
 from sessions.services import hand_in
@@ -133,14 +131,14 @@ class DepositView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Store it exactly once and say so."""
-        device: Device = request.user
+        known: Known = request._request.known
         data, now = request.data, timezone.now()
         version = data.get("v") if isinstance(data, dict) else None
         try:
             if version == sealing.VERSION:
-                acknowledged = hand_in_sealed(device=device, data=data, now=now)
+                acknowledged = hand_in_sealed(known=known, data=data, now=now)
             else:
-                acknowledged = _hand_in_plain(device, data, now)
+                acknowledged = _hand_in_plain(known, data, now)
             reply, status = _taken(request, acknowledged, sealed=version == sealing.VERSION)
         except PutAside as told:
             reply, status = _aside(told, request), told.status
@@ -173,12 +171,13 @@ def _other_words(
     return reply | {"asked": asked}, refusal.status
 
 
-def _hand_in_plain(device: Device, data: Any, now: datetime) -> Acknowledgement:
+def _hand_in_plain(known: Known, data: Any, now: datetime) -> Acknowledgement:
+    device = known.device
     if has_ended(device):
         if not isinstance(data, dict) or data.get("v") != VERSION:
             raise NotAuthenticated
         raise put_aside(device, data, CannotBeTaken(Quarantine.Reason.REVOKED), now)
-    if not agreed(device.participant):
+    if not known.agreed:
         raise NotAllowed(_("She has not agreed that this is kept."), code="no_consent")
     return hand_in(device=device, envelope=parse(data), now=now)
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from kernel.errors import BadInput, Conflict, DomainError, NotAllowed
 from kernel.sealing import Sealed, Unreadable, keys_of, open_sealed, read, signed_by
 from measures.acknowledgement import Acknowledgement
-from people.devices import has_ended
+from people.devices import Known, has_ended
 from people.models import Device
 from people.services import signing_keys_of
 from portal.views.doors import agreed
@@ -51,17 +51,17 @@ class PutAside(Exception):
     refusal: DomainError | None = None
 
 
-def hand_in_sealed(*, device: Device, data: dict[str, Any], now: datetime) -> Acknowledgement:
-    """Take it exactly once, for the phone that signed it; `device` is the one that brings it.
+def hand_in_sealed(*, known: Known, data: dict[str, Any], now: datetime) -> Acknowledgement:
+    """Take it exactly once, for the phone that signed it; `known` is the one that brings it.
 
     Raises PutAside, NotAllowed (nothing is kept) or OtherWords.
     """
-    whose = device
+    device = whose = known.device
     try:
         sealed, whose = believed(device, data)
         if has_ended(whose):
             raise CannotBeTaken(Reason.REVOKED)
-        if not agreed(whose.participant):
+        if not (known.agreed if whose == device else agreed(whose.participant)):
             raise NotAllowed("This is not kept now.", code="not_now")
         if whose.participant_id != device.participant_id:
             raise CannotBeTaken(Reason.SIGNATURE, "brought by the phone of another", 403)

@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import DurationField, ExpressionWrapper, F, Min
-
+from kernel.rows import ask
 from people.models import Device
 from schedule.envelope import Envelope
 
@@ -11,6 +10,11 @@ from schedule.envelope import Envelope
 LONGEST_DELAY = timedelta(minutes=5)
 # A clock drifts by a second or two in a day.
 REMEMBERED = timedelta(days=1)
+_LEAST = """
+    SELECT min(answered_at - phone_answered_at) FROM schedule_deposit
+    WHERE device_id = %s AND sequence IS NOT NULL AND received_at > %s
+    AND answered_at - phone_answered_at BETWEEN %s AND %s
+"""
 
 
 def said_at(*, device: Device, envelope: Envelope, now: datetime) -> datetime:
@@ -27,10 +31,5 @@ def said_at(*, device: Device, envelope: Envelope, now: datetime) -> datetime:
 
 
 def _smallest(device: Device, skew: timedelta, now: datetime) -> timedelta:
-    difference = ExpressionWrapper(
-        F("answered_at") - F("phone_answered_at"), output_field=DurationField()
-    )
-    recent = device.deposits.filter(sequence__isnull=False, received_at__gt=now - REMEMBERED)
-    alike = recent.annotate(skew=difference).filter(skew__range=(skew - LONGEST_DELAY, skew))
-    least = alike.aggregate(least=Min("skew"))["least"]
+    (least,) = ask(_LEAST, [device.pk, now - REMEMBERED, skew - LONGEST_DELAY, skew])
     return skew if least is None else least

@@ -10,7 +10,7 @@ from measures.services.administering import (
     start_administrations,
     start_for_step,
 )
-from measures.services.answering import save_answer
+from measures.services.answering import save_answer, store_answer
 from measures.services.asking import asked, instruments_put, is_tender, rests_after_loss
 from measures.services.assigning import (
     assign_battery,
@@ -52,5 +52,6 @@ __all__ = [
     "scores_over_time",
     "start_administrations",
     "start_for_step",
+    "store_answer",
     "tender_titles",
 ]

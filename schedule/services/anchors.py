@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from kernel.clock import local_date
+from kernel.rows import ask, columns, read
 from people.models import Participant, Pregnancy, User
-from people.services import newest_pregnancy
 from schedule.models import AnchorRevision
 from schedule.windows import gestational_day, infant_day
 
@@ -78,16 +78,28 @@ def ages(*, participant: Participant, at: datetime) -> Ages:
     ongoing. After a loss neither runs.
     """
     on = local_date(at, participant.zone)
-    pregnancy = newest_pregnancy(participant)
-    if pregnancy is None:
+    found = ask(_CLOCK.format(columns(AnchorRevision, "anchor")), [participant.pk])
+    if found is None:
         return Ages(None, None, None)
-    ongoing = pregnancy.outcome == Pregnancy.Outcome.ONGOING
-    kind = AnchorRevision.Kind.DUE_DATE if ongoing else AnchorRevision.Kind.BIRTH
-    anchor = current_anchor(participant=participant, kind=kind, subject=pregnancy.public_id)
-    if anchor is None or anchor.on is None:
+    outcome, *rest = found
+    anchor = read(AnchorRevision, iter(rest))
+    if anchor.on is None:
         return Ages(None, None, None)
-    if ongoing:
+    if outcome == Pregnancy.Outcome.ONGOING:
         return Ages(gestational_day(anchor.on, on), None, anchor)
-    if pregnancy.outcome == Pregnancy.Outcome.LIVE_BIRTH and anchor.on <= on:
+    if outcome == Pregnancy.Outcome.LIVE_BIRTH and anchor.on <= on:
         return Ages(None, infant_day(anchor.on, on), anchor)
     return Ages(None, None, None)
+
+
+# The newest pregnancy that stands, and the newest revision of the date its clock counts from.
+_CLOCK = """
+    SELECT newest.outcome, {} FROM (
+        SELECT public_id, outcome, participant_id FROM people_pregnancy
+        WHERE participant_id = %s AND undone_at IS NULL ORDER BY id DESC LIMIT 1
+    ) newest
+    JOIN schedule_anchorrevision anchor
+        ON anchor.participant_id = newest.participant_id AND anchor.subject = newest.public_id
+        AND anchor.kind = CASE newest.outcome WHEN 'ongoing' THEN 'due_date' ELSE 'birth' END
+    ORDER BY anchor.number DESC LIMIT 1
+"""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from kernel.clock import moment
 from kernel.errors import Conflict
+from kernel.rows import insert
 from people.models import Device
 from schedule.envelope import Envelope
 from schedule.models import Deposit
@@ -18,22 +19,27 @@ def receive(*, device: Device, envelope: Envelope, now: datetime) -> tuple[Depos
     keeps her text.
     """
     seen = moment(said_at(device=device, envelope=envelope, now=now), envelope.zone)
-    deposit, created = Deposit.objects.get_or_create(
+    deposit = Deposit(
         client_uuid=envelope.client_uuid,
-        defaults={
-            "device": device,
-            "envelope_version": envelope.version,
-            "kind": envelope.kind,
-            "body_hash": envelope.body_hash,
-            "sequence": envelope.sequence,
-            "phone_answered_at": envelope.phone_answered_at,
-            "answered_at": seen.at,
-            "received_at": now,
-            "zone": seen.zone,
-            "offset_minutes": seen.offset_minutes,
-        },
+        device=device,
+        envelope_version=envelope.version,
+        kind=envelope.kind,
+        body_hash=envelope.body_hash,
+        sequence=envelope.sequence,
+        phone_answered_at=envelope.phone_answered_at,
+        answered_at=seen.at,
+        received_at=now,
+        zone=seen.zone,
+        offset_minutes=seen.offset_minutes,
     )
-    if not created and (
+    if insert(deposit, once_by="client_uuid"):
+        return deposit, True
+    return _seen_before(device, envelope), False
+
+
+def _seen_before(device: Device, envelope: Envelope) -> Deposit:
+    deposit = Deposit.objects.select_related("device").get(client_uuid=envelope.client_uuid)
+    if (
         deposit.body_hash != envelope.body_hash
         or deposit.kind != envelope.kind
         or deposit.device.participant_id != device.participant_id
@@ -42,4 +48,4 @@ def receive(*, device: Device, envelope: Envelope, now: datetime) -> tuple[Depos
             "This was already saved with other words. Check it and save it again.",
             code="other_body",
         )
-    return deposit, created
+    return deposit

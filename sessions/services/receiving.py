@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from measures.acknowledgement import Acknowledgement
-from measures.models import Administration
-from measures.services import save_answer
+from measures.services import store_answer
 from people.models import Device
 from schedule.envelope import Envelope
 from schedule.models import Deposit
@@ -23,6 +22,8 @@ def hand_in(*, device: Device, envelope: Envelope, now: datetime) -> Acknowledge
     Pages and the deposit endpoint come through here, so that the last answer of a step's
     questionnaire also completes its session, in the same transaction.
     """
+    if envelope.kind == Deposit.Kind.ANSWER:
+        return _answered(device, envelope, now)
     acknowledgement = _store(device, envelope, now)
     if not acknowledgement.repeated:
         follow_deletion(device=device, said=envelope.client_uuid, now=now)
@@ -30,16 +31,20 @@ def hand_in(*, device: Device, envelope: Envelope, now: datetime) -> Acknowledge
 
 
 def _store(device: Device, envelope: Envelope, now: datetime) -> Acknowledgement:
-    if envelope.kind == Deposit.Kind.ENTRY:
-        return save_entry(device=device, envelope=envelope, now=now)
     if envelope.kind == Deposit.Kind.PRACTICE:
         return save_practice(device=device, envelope=envelope, now=now)
     if envelope.kind == Deposit.Kind.MOMENT:
         return save_moment(device=device, envelope=envelope, now=now)
-    acknowledgement = save_answer(device=device, envelope=envelope, now=now)
-    administration = Administration.objects.get(answers__deposit__client_uuid=envelope.client_uuid)
+    return save_entry(device=device, envelope=envelope, now=now)
+
+
+def _answered(device: Device, envelope: Envelope, now: datetime) -> Acknowledgement:
+    stored = store_answer(device=device, envelope=envelope, now=now)
+    administration = stored.administration
+    if stored.deleted_since:
+        follow_deletion(device=device, said=envelope.client_uuid, now=now)
     if administration.asked_by and administration.finished_at:
         assigned_uuid = administration.asked_by.partition("/")[0]
         assigned = assigned_rows().get(public_id=assigned_uuid)
         complete_session(assigned=assigned, now=now)
-    return acknowledgement
+    return stored.acknowledgement
