@@ -66,6 +66,9 @@ def _needs(content: types.Instrument, needs: types.Needs, where: Where) -> Itera
     if needs.item not in before:
         hint = "name an item that stands above it"
         yield (*where, "needs"), f"no item “{needs.item}” is asked before it", hint
+    elif before[needs.item].reads == "only_me" and content.items[int(where[-1])].reads != "only_me":
+        hint = "that it was asked would tell what she said there: wait for another item"
+        yield (*where, "needs"), f"“{needs.item}” is for her eyes only", hint
     elif set(needs.values) - set(before[needs.item].values):
         hint = f"“{needs.item}” has: " + ", ".join(map(str, before[needs.item].values))
         yield (*where, "needs"), "it waits for an answer nobody can give", hint

@@ -90,7 +90,7 @@ def _given(
     along has no number, and a number never changes in a later export.
     """
     numbers: Counter[tuple[int, str]] = Counter()
-    addressed = _addressed(list(said))
+    addressed, not_asked = _histories(list(said))
     every = Administration.objects.filter(participant__in=mothers).select_related("occurrence")
     answered = every.annotate(code=F("instrument__code"), first=Min("answers__deposit_id"))
     for one in answered.filter(first__isnull=False).order_by("first"):
@@ -107,17 +107,27 @@ def _given(
                 occurrence=one.occurrence.ordinal if one.occurrence else None,
                 addressed=addressed[one.pk],
                 started_at=one.started_at,
+                not_asked=not_asked[one.pk],
             )
 
 
-def _addressed(administrations: list[int]) -> dict[int, list[tuple[datetime, str]]]:
-    """From the change history: what the row says now may not have been so at `as_of`."""
+def _histories(
+    administrations: list[int],
+) -> tuple[dict[int, list[tuple[datetime, str]]], dict[int, list[tuple[datetime, dict[str, str]]]]]:
+    """How she was addressed and what was not asked: what a row says now may not have been so.
+
+    From the change history, so an export for a moment says what was known at that moment.
+    """
     events = apps.get_model("measures", "AdministrationEvent").objects
-    history: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    addressed: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    not_asked: dict[int, list[tuple[datetime, dict[str, str]]]] = defaultdict(list)
     rows = events.filter(pgh_obj__in=administrations).order_by("pgh_id")
-    for pk, since, how in rows.values_list("pgh_obj_id", "pgh_created_at", "addressed"):
-        history[pk].append((since, how))
-    return history
+    for pk, since, how, why in rows.values_list(
+        "pgh_obj_id", "pgh_created_at", "addressed", "not_asked"
+    ):
+        addressed[pk].append((since, how))
+        not_asked[pk].append((since, why))
+    return addressed, not_asked
 
 
 def _stored(answer: Answer) -> Stored:

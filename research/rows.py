@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from catalog.types import Instrument, Item
+from measures.applicability import put
 from measures.current import Said, current
 from measures.scoring import DECLINED, score
 from research.cells import Cell
@@ -30,6 +32,15 @@ class Stored(Said):
     anchor_revision: int | None
 
 
+T = TypeVar("T")
+
+
+def _at(history: Sequence[tuple[datetime, T]], at: datetime) -> T:
+    """What stood in a history at a moment (the first there was, for a moment before it)."""
+    known = [one for since, one in history if since <= at]
+    return known[-1] if known else history[0][1]
+
+
 @dataclass(frozen=True)
 class Given:
     """One questionnaire given to one mother, by her code."""
@@ -44,6 +55,8 @@ class Given:
     # How she was addressed in it, from when on, oldest first: it may change until it is finished.
     addressed: Sequence[tuple[datetime, str]]
     started_at: datetime
+    # The items that were not put to her and why, from when on, oldest first.
+    not_asked: Sequence[tuple[datetime, Mapping[str, str]]] = ()
 
     @property
     def order(self) -> tuple[str, str, int]:
@@ -52,8 +65,12 @@ class Given:
 
     def addressed_at(self, at: datetime) -> str:
         """How she was addressed in it at a moment (at first, for a moment before it began)."""
-        known = [how for since, how in self.addressed if since <= at]
-        return known[-1] if known else self.addressed[0][1]
+        return _at(self.addressed, at)
+
+    def asked_at(self, at: datetime) -> tuple[Item, ...]:
+        """The items that were put to her, as far as was known at a moment."""
+        items = self.instrument.items_for(self.addressed_at(at))
+        return put(items, _at(self.not_asked, at)) if self.not_asked else items
 
     @property
     def who_and_what(self) -> tuple[Cell, ...]:
@@ -83,12 +100,12 @@ def score_rows(
 ) -> Iterator[tuple[Cell, ...]]:
     """One row a scale, from the current answers; a scale with a withheld item is withheld."""
     holding = current(said)
-    asked = given.instrument.items_for(given.addressed_at(as_of))
+    asked = given.asked_at(as_of)
     values = {code: _number(one) for code, one in holding.items()}
     for scale in given.instrument.scales:
         if not scale_is_exported(given.instrument, scale):
             continue
-        found = score(scale, values, asked)
+        found = score(scale, values, asked, tables=given.instrument.tables)
         used = [holding[code].answered_at for code in scale.items if code in holding]
         yield (
             *given.who_and_what,
@@ -97,6 +114,10 @@ def score_rows(
             scale.code,
             found.value,
             found.absent,
+            found.answered,
+            found.of,
+            found.imputed,
+            found.version,
         )
 
 

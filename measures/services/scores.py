@@ -83,7 +83,7 @@ def scores_by_participant(
         rows = rows.filter(_may_count(since))
     begun = list(rows.order_by("started_at", "pk").values(*_COLUMNS))
     contents = ContentVersion.objects.in_bulk({row["instrument_id"] for row in begun})
-    said = _said_by_administration(rows)
+    said = said_by_administration(rows)
     lines: dict[int, dict[tuple, Series]] = defaultdict(dict)
     for row in begun:
         answers = said.get(row["pk"], [])
@@ -149,17 +149,23 @@ def _in_order(line: Series) -> Series:
 
 
 def _scores(instrument: Instrument, asked: tuple[Item, ...], said: Iterable[Said]) -> list[Score]:
+    values = numbers_of(said)
+    return [score(scale, values, asked, tables=instrument.tables) for scale in instrument.scales]
+
+
+def numbers_of(said: Iterable[Said]) -> dict[str, int | None]:
+    """What is scored: the current number of each item, None for "I'd rather not say"."""
     values: dict[str, int | None] = {}
     for one in current(said).values():
         if one.declined:
             values[one.item] = None
         elif isinstance(one.value, int):
             values[one.item] = one.value
-    return [score(scale, values, asked, tables=instrument.tables) for scale in instrument.scales]
+    return values
 
 
-def _said_by_administration(rows: "QuerySet[Administration]") -> dict[int, list[Said]]:
-    """The answers as plain tuples: her own words are neither fetched nor decrypted."""
+def said_by_administration(rows: "QuerySet[Administration]") -> dict[int, list[Said]]:
+    """The answers by administration: her own words are neither fetched nor decrypted."""
     numbers = Answer.objects.standing().filter(administration__in=rows, text__isnull=True)
     answers = numbers.values_list(
         "administration_id",

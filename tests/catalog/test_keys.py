@@ -215,6 +215,11 @@ def test_a_file_without_the_new_keys_is_what_it_was(tmp_path):
         ("mark: C}\ntitle", "mark: M}\ntitle", "use one of: V, C"),
         ('loinc: {form: "44249-1", total: "44261-6", mark: C}\n', "", "a code without a mark"),
         ("needs: {item: i1", "needs: {item: i3", "no item “i3” is asked before it"),
+        (
+            "    reads: clinic\n    topic",
+            "    reads: only_me\n    topic",
+            "“i1” is for her eyes only",
+        ),
         ("values: [2, 3, 4]}", "values: [5]}", "waits for an answer nobody can give"),
         ("reverse: [i2]", "reverse: [i9]", "turned round but not counted"),
         ("reverse: [i2]", "reverse: [i2, i2]", "turned round twice"),

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from catalog.text import Text
-from catalog.types import Instrument, Item, Scale
+from catalog.types import Instrument, Item, Needs, Scale
 from research.codebook import codebook_rows
 from research.columns import ANSWERS, CODEBOOK, SCORES
 from research.rows import Given, Stored, answer_rows, score_rows
@@ -126,3 +127,69 @@ def test_the_codebook_says_what_leaves():
         "with_hers": "never",
     }
     assert rows[0]["variants_en"] == "with_baby: How are you two?"
+
+
+KEYED = replace(
+    INSTRUMENT,
+    items=(
+        OPEN,
+        replace(OPEN, code="more", needs=Needs("open", (1, 2))),
+        replace(OPEN, code="third"),
+    ),
+    scales=(
+        Scale(
+            "half",
+            "sum",
+            ("open", "more"),
+            (),
+            0,
+            20,
+            "a test",
+            recode={"open": "steps"},
+            weights={"more": Decimal(2)},
+            multiply=Decimal("0.5"),
+        ),
+        Scale("two", "mean", ("open", "third"), (), 0, 10, "a test"),
+    ),
+    tables={"steps": {value: Decimal(value) / 2 for value in range(11)}},
+    order="printed",
+)
+
+
+def scored(*every: Stored, given=GIVEN):
+    rows = score_rows(replace(given, instrument=KEYED), every, as_of=AT + timedelta(hours=1))
+    return {
+        row["scale"]: row for row in (dict(zip(SCORES.header, row, strict=True)) for row in rows)
+    }
+
+
+def test_a_score_says_how_it_came_about():
+    found = scored(said("open", 1), said("more", 3, receipt=2))
+    half, two = found["half"], found["two"]
+    assert half["value"] == Decimal("3.25")  # (0.5 + 2 * 3) * 0.5
+    assert (half["answered"], half["of"], half["imputed"], half["scorer"]) == (2, 2, False, "2")
+    assert (two["value"], two["absent"], two["answered"], two["of"]) == (None, "missing_item", 1, 2)
+
+
+def test_what_was_not_put_to_her_is_read_as_it_was_known_then():
+    known = replace(GIVEN, not_asked=[(AT, {}), (AT + timedelta(hours=2), {"third": "block"})])
+    assert scored(said("open", 1), given=known)["two"]["absent"] == "missing_item"
+    known = replace(GIVEN, not_asked=[(AT, {"third": "block"})])
+    assert scored(said("open", 1), given=known)["two"]["absent"] == "not_asked"
+    assert scored(said("open", 3), given=known)["half"]["absent"] == "condition"
+
+
+def test_the_codebook_says_what_each_answer_counts():
+    rows = {
+        row["code"]: row
+        for row in (dict(zip(CODEBOOK.header, row, strict=True)) for row in codebook_rows(KEYED))
+    }
+    assert rows["more"]["needs"] == "open=1|2"
+    assert rows["half"]["recode"].startswith("open: 0=0 1=0.5 2=1 3=1.5")
+    assert (rows["half"]["weights"], rows["half"]["multiply"]) == ("more=2", Decimal("0.5"))
+    assert rows["half"]["missing_codes"] == "missing_item|declined|not_asked|condition"
+    assert (rows["two"]["recode"], rows["two"]["multiply"], rows["two"]["order"]) == (
+        "",
+        None,
+        "printed",
+    )
