@@ -61,7 +61,7 @@ def test_every_paragraph_names_its_source(part):
     [
         ("en: Before you go on", "en: About naloxone", "the word"),
         ("en: There were some days", "en: With your baby there were some days", "a child"),
-        ("es: Estuviste fuera un tiempo.", "es: Estuviste fuera 10 días.", "a figure"),
+        ("Una cantidad de antes puede", "Tomar 10 mg puede", "a figure"),
         ("code: later", "code: after", "later"),
         ("code: stopped", "code: discharge", "2 times"),
     ],

@@ -45,7 +45,7 @@ def again(cast, text, now=NOW):
 def test_a_yes_to_other_words_is_another_yes(cast):
     first = cast.ana.consents.get(purpose="research")
     newer = ContentVersion.objects.get(pk=first.text_id)
-    newer.body, newer.pk, newer.version = newer.body, None, "1"
+    newer.body, newer.pk, newer.version = newer.body, None, "9"
     newer.save()
     second = again(cast, newer, NOW + timedelta(days=1))
     first.refresh_from_db()
