@@ -43,6 +43,7 @@ PURE = {
     "measures/burden.py",
     "measures/conditions.py",
     "measures/current.py",
+    "measures/oracle.py",
     "measures/importing/__init__.py",
     "measures/importing/composing.py",
     "measures/importing/fhir.py",
