@@ -259,7 +259,7 @@ def _question(
         item = replace(item, choices=tuple(_choices(reading, raw, at)))
         if raw["type"] == "open-choice":
             reading.notes.append(f"{at}: an answer of her own beside the listed ones is not taken.")
-    elif "answerOption" in raw or "answerValueSet" in raw:
+    elif raw.get("answerOption") or raw.get("answerValueSet"):
         # R4 lets integers and strings have listed answers.
         item = replace(item, kind=CHOICE, choices=tuple(_choices(reading, raw, at)))
     elif raw["type"] not in ("string", "text", "integer"):

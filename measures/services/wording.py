@@ -134,6 +134,11 @@ def plan_new(*, code: str, form: Form) -> ImportPlan:
         KIND, code
     ):
         raise BadInput(f"There is a questionnaire “{code}” already. Import into it, without new.")
+    return checked_new(code=code, form=form)
+
+
+def checked_new(*, code: str, form: Form) -> ImportPlan:
+    """A whole new questionnaire, checked as a content file is; BadInput when it does not hold."""
     allowed = [lang for lang, _name in settings.LANGUAGES]
     value, mapping, notes = composing.new_file(form, code=code, allowed=allowed, telling=TELLING)
     source = Source("the import", value)
