@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from care.results import typed_of
 from people.models import Infant, Participant, Pregnancy, StateChange, Stay, User
 
 
@@ -23,8 +24,11 @@ class Fact:
     undone: StateChange | None = None
 
 
-def history_of(mother: Participant) -> list[Fact]:
-    """Pregnancies, children, where she lives and how she is addressed, newest first."""
+def history_of(mother: Participant, *, clinical: bool = False) -> list[Fact]:
+    """Pregnancies, children, where she lives and how she is addressed, newest first.
+
+    For a `clinical` reader also the results staff typed in.
+    """
     undone = {change.recorded_at: change for change in _undone(mother)}
     sources = [(_fresh(events), say, since) for events, say, since in _sources(mother)]
     names = _names({event.recorded_by_id for events, _say, _since in sources for event in events})
@@ -42,7 +46,8 @@ def history_of(mother: Participant) -> list[Fact]:
         for event in events
     ]
     # Of one moment the later first: the database's clock stands still within a transaction.
-    told = [*facts, *_addressed(mother)][::-1]
+    results = _results(mother) if clinical else []
+    told = [*facts, *_addressed(mother), *results][::-1]
     return sorted(told, key=lambda fact: fact.at, reverse=True)
 
 
@@ -115,6 +120,10 @@ def _addressed(mother: Participant) -> list[Fact]:
         before = event.addressed
     names = _actors({actor for _at, _text, actor in found})
     return [Fact(at, text, None, names.get(actor, "")) for at, text, actor in found]
+
+
+def _results(mother: Participant) -> list[Fact]:
+    return [Fact(one.at, one.text, one.on, one.by) for one in typed_of(mother)]
 
 
 def _names(staff: set[int]) -> dict[int, str]:

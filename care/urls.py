@@ -4,6 +4,7 @@ from django.urls import path
 
 from care.views import (
     assign,
+    calendar,
     caseload,
     changes,
     concerns,
@@ -20,6 +21,7 @@ from care.views import (
     plan,
     put_aside,
     reach,
+    results,
     reviewing,
     safety,
     status,
@@ -39,6 +41,8 @@ urlpatterns = [
     path("mothers/<uuid:mother>/assign/", assign.assignment, name="assign"),
     path("mothers/<uuid:mother>/status/", status.status, name="status"),
     path("mothers/<uuid:mother>/medicine/", medicine.medicine, name="medicine"),
+    path("mothers/<uuid:mother>/results/", results.results, name="results"),
+    path("mothers/<uuid:mother>/calendar/", calendar.calendar, name="calendar"),
     path("mothers/<uuid:mother>/plan/", plan.plan, name="plan"),
     path("mothers/<uuid:mother>/put-aside/", put_aside.put_aside, name="put_aside"),
     path("mothers/<uuid:mother>/copy/", copy.copy, name="copy"),

@@ -32,6 +32,7 @@ from catalog.services import released
 from kernel.clock import local_date
 from kernel.errors import NotAllowed
 from measures.services import Asked, scores_over_time
+from measures.services.results import results_of
 from pathway.due import rests_now
 from pathway.services import stopped_at
 from people.models import Consent, Grant, Participant
@@ -135,6 +136,7 @@ def _answers(
         "unknown_cut": any(not chosen_of(lines, [cut]) for cut in cuts),
         "stand_ins": any(sheet.stand_in for sheet in sheets),
         "concerns": concerns.order_by("raised_at"),
+        "results_held": len(results_of(found)),
         "put_aside": list(quarantined_of(found)),
         "care_consent": live_consent(participant=found, purpose=Consent.Purpose.CARE, now=now),
     }

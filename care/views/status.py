@@ -50,8 +50,12 @@ def status(request: HttpRequest, mother: UUID) -> HttpResponse:
         pause=pause_of(found),
         latest=latest_of(found, now=now),
         spoken=spoken,
-        history=history_of(found),
+        history=history_of(found, clinical=_reads_answers(request, found)),
     )
+
+
+def _reads_answers(request: HttpRequest, found: Participant) -> bool:
+    return Participant.objects.clinical_for(request.user).filter(pk=found.pk).exists()
 
 
 def _undo(found: Participant, request: HttpRequest) -> str:
