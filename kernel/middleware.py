@@ -48,8 +48,9 @@ class SmallPagesMiddleware(GZipMiddleware):
 class OddRequestMiddleware:
     """What no page of ours sends, before anything reads it.
 
-    Django bounds the fields of a form but not the files in one; nothing here takes a file. A NUL
-    in a cookie would reach PostgreSQL, which refuses it: such a cookie is none of ours.
+    Django bounds the fields of a form but not the files in one; the page that takes a file keeps
+    to the same bound. A NUL in a cookie would reach PostgreSQL, which refuses it: such a cookie
+    is none of ours.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):

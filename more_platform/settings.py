@@ -258,7 +258,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-# No page takes a file: what comes as one is let go unread.
+# No page takes a file but that for a questionnaire's words, which says so itself
+# (care/views/wording.py): what comes as one elsewhere is let go unread.
 FILE_UPLOAD_HANDLERS: list[str] = []
 
 # --- API --------------------------------------------------------------------------------------
