@@ -47,6 +47,7 @@ PURE = {
     "measures/importing/__init__.py",
     "measures/importing/composing.py",
     "measures/importing/fhir.py",
+    "measures/importing/fhir_parts.py",
     "measures/importing/found.py",
     "measures/importing/mapping.py",
     "measures/importing/ours.py",

@@ -6,21 +6,27 @@ What is worked out (scores), hidden, or more than we ask is noted and left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kernel.errors import BadInput
 from measures.importing import values
+from measures.importing.fhir_parts import (
+    answer_of,
+    bounds,
+    choices_of,
+    codes_of,
+    control_of,
+    joined,
+    said_in,
+)
 from measures.importing.found import (
     CHOICE,
-    MAX_CHOICES,
     MAX_DEPTH,
     MAX_ITEMS,
     SCALE,
     TEXT,
     Form,
-    FoundChoice,
     FoundItem,
     FoundNeeds,
     Words,
@@ -32,18 +38,12 @@ from measures.importing.found import (
 )
 from measures.importing.values import Json
 
-LOINC = "http://loinc.org"
 _ASKED = {
     "choice": CHOICE, "coding": CHOICE, "open-choice": CHOICE, "boolean": CHOICE,
     "integer": SCALE, "decimal": SCALE, "quantity": SCALE,
     "string": TEXT, "text": TEXT, "date": TEXT, "dateTime": TEXT, "time": TEXT, "url": TEXT,
 }  # fmt: skip
 _NEVER = ("attachment", "reference")
-_YES_NO = {
-    True: {"en": "Yes", "es": "Sí"},
-    False: {"en": "No", "es": "No"},
-}
-_WEIGHTS = ("ordinalValue", "itemWeight", "questionnaire-ordinalValue")
 
 
 @dataclass
@@ -70,7 +70,7 @@ def read(raw: Any, language: str) -> Form:
     return Form(
         format="fhir",
         languages=_languages(reading),
-        title=_said(resource, "title", reading, "title"),
+        title=said_in(resource, "title", reading.lang, "title"),
         intro=reading.intro,
         items=tuple(reading.items),
         licence=values.words(resource, "copyright", "the questionnaire"),
@@ -123,27 +123,6 @@ def _languages(reading: _Reading) -> tuple[str, ...]:
     return (reading.lang, *sorted(others - {reading.lang}))
 
 
-def _said(holder: Json, key: str, reading: _Reading, at: str) -> Words:
-    """A text and its translations."""
-    text = values.words(holder, key, at)
-    if not text:
-        return {}
-    found = {reading.lang: text}
-    beside = holder.get(f"_{key}")
-    if isinstance(beside, dict):
-        for name, one in values.extensions(beside, at):
-            if name == "translation":
-                parts = dict(values.extensions(one, at))
-                lang = parts.get("lang", {}).get("valueCode")
-                content = parts.get("content", {})
-                said = content.get("valueString", content.get("valueMarkdown"))
-                if isinstance(lang, str) and isinstance(said, str):
-                    said = clean(said, at)
-                    if said:
-                        found.setdefault(lang[:2].lower(), said)
-    return found
-
-
 def _walk(
     reading: _Reading,
     holder: Json,
@@ -177,7 +156,7 @@ def _item(
     depth: int,
 ) -> None:
     kind = raw.get("type") if isinstance(raw.get("type"), str) else ""
-    text = _said(raw, "text", reading, at)
+    text = said_in(raw, "text", reading.lang, at)
     own = _needs(raw, at, reading) or needs
     if kind == "group":
         if values.flag(raw, "repeats", at):
@@ -239,41 +218,34 @@ def _question(
     beside = _beside(reading, raw, at)
     notes = [*stems, *reading.waiting, *beside["note"]]
     reading.waiting.clear()
-    minimum, maximum = _range(raw, at)
+    minimum, maximum = bounds(raw, at)
     item = FoundItem(
         name=link,
         at=at,
         kind=_ASKED[raw["type"]],
         prompt=text,
-        note=_joined(notes, reading.lang),
+        note=joined(notes, reading.lang),
         minimum=minimum,
         maximum=maximum,
-        low=_joined(beside["low"], reading.lang),
-        high=_joined(beside["high"], reading.lang),
+        low=joined(beside["low"], reading.lang),
+        high=joined(beside["high"], reading.lang),
         max_length=whole(raw.get("maxLength")),
-        codes=tuple(_codes(raw, link, at)),
+        codes=tuple(codes_of(raw, link, at)),
         needs=needs,
         several=values.flag(raw, "repeats", at),
     )
     if item.kind == CHOICE:
-        item = replace(item, choices=tuple(_choices(reading, raw, at)))
+        item = replace(item, choices=tuple(choices_of(raw, reading.lang, reading.sets, at)))
         if raw["type"] == "open-choice":
             reading.notes.append(f"{at}: an answer of her own beside the listed ones is not taken.")
     elif raw.get("answerOption") or raw.get("answerValueSet"):
         # R4 lets integers and strings have listed answers.
-        item = replace(item, kind=CHOICE, choices=tuple(_choices(reading, raw, at)))
+        item = replace(
+            item, kind=CHOICE, choices=tuple(choices_of(raw, reading.lang, reading.sets, at))
+        )
     elif raw["type"] not in ("string", "text", "integer"):
         reading.notes.append(f"{at}: {raw['type']} is answered in words here.")
     reading.items.append(item)
-
-
-def _joined(texts: list[Words], lang: str) -> Words:
-    """Several texts as one, in each language that all of them have."""
-    texts = [one for one in texts if lang in one]
-    if not texts:
-        return {}
-    langs = set.intersection(*(set(one) for one in texts))
-    return {each: clean("\n".join(one[each] for one in texts), "a note") for each in sorted(langs)}
 
 
 def _beside(reading: _Reading, raw: Json, at: str) -> dict[str, list[Words]]:
@@ -287,99 +259,11 @@ def _beside(reading: _Reading, raw: Json, at: str) -> dict[str, list[Words]]:
             if link in reading.seen:
                 raise BadInput(f"linkId {shown(link)}: used twice. Each item has its own.")
             reading.seen.add(link)
-        text = _said(inner, "text", reading, at)
-        place = {"lower": "low", "upper": "high"}.get(_control(inner, at), "note")
+        text = said_in(inner, "text", reading.lang, at)
+        place = {"lower": "low", "upper": "high"}.get(control_of(inner, at), "note")
         if text:
             found[place].append(text)
     return found
-
-
-def _control(raw: Json, at: str) -> str:
-    for name, one in values.extensions(raw, at):
-        if name == "questionnaire-itemControl":
-            concept = values.mapping(one.get("valueCodeableConcept") or {}, at)
-            for coding in values.groups(concept, "coding", at):
-                return str(coding.get("code", ""))
-    return ""
-
-
-def _range(raw: Json, at: str) -> tuple[int | None, int | None]:
-    found: dict[str, int | None] = {}
-    for name, one in values.extensions(raw, at):
-        if name in ("minValue", "maxValue"):
-            said = [one[key] for key in ("valueInteger", "valueDecimal") if key in one]
-            found[name] = whole(said[0]) if said else None
-    return found.get("minValue"), found.get("maxValue")
-
-
-def _codes(raw: Json, link: str, at: str) -> Iterator[str]:
-    """LOINC codes of an item: named as such, or its linkId as LOINC's own files have it."""
-    for coding in values.groups(raw, "code", at):
-        if coding.get("system") == LOINC and isinstance(coding.get("code"), str):
-            yield coding["code"]
-    yield link.strip("/").rpartition("/")[2]
-
-
-def _choices(reading: _Reading, raw: Json, at: str) -> Iterator[FoundChoice]:
-    options = values.groups(raw, "answerOption", at)
-    if raw["type"] == "boolean":
-        yield FoundChoice("true", _YES_NO[True], 1)
-        yield FoundChoice("false", _YES_NO[False], 0)
-        return
-    if options:
-        refuse_many(len(options), f"answers ({at})", MAX_CHOICES)
-        for one in options:
-            yield _option(reading, one, at)
-        return
-    name = raw.get("answerValueSet")
-    if not isinstance(name, str) or name.lstrip("#") not in reading.sets:
-        where = f"the value set {shown(name)}, which the file does not hold" if name else "nowhere"
-        raise BadInput(f"{at}: its answers stand {where}. Put them into the file.")
-    concepts = reading.sets[name.lstrip("#")]
-    refuse_many(len(concepts), f"answers ({at})", MAX_CHOICES)
-    for one in concepts:
-        yield _concept(reading, one, one, at)
-
-
-def _option(reading: _Reading, option: Json, at: str) -> FoundChoice:
-    if "valueCoding" in option:
-        return _concept(reading, values.mapping(option["valueCoding"], at), option, at)
-    for key in ("valueInteger", "valueString", "valueDate", "valueTime"):
-        if key in option:
-            text = clean(str(option[key]), at)
-            if not text:
-                raise BadInput(f"{at}: an answer without words.")
-            label = _said(option, key, reading, at) if key == "valueString" else {}
-            number = whole(text) if key == "valueInteger" else None
-            weight = _weight(option, at)
-            label = label or {reading.lang: text}
-            return FoundChoice(text, label, number if weight is None else weight)
-    raise BadInput(f"{at}: an answer of a type that is not read: {shown(', '.join(option))}.")
-
-
-def _concept(reading: _Reading, coding: Json, option: Json, at: str) -> FoundChoice:
-    label = _said(coding, "display", reading, at)
-    code = coding.get("code")
-    code = clean(code, at) if isinstance(code, str) else ""
-    if not label and not code:
-        raise BadInput(f"{at}: an answer without code and words.")
-    if reading.lang not in label:
-        raise BadInput(f"{at}: the answer {shown(code)} has no words (display).")
-    number = _weight(option, at)
-    if number is None:
-        number = _weight(coding, at)
-    return FoundChoice(code, label, whole(code) if number is None else number)
-
-
-def _weight(holder: Json, at: str) -> int | None:
-    for name, one in values.extensions(holder, at):
-        if name in _WEIGHTS:
-            said = [one[key] for key in ("valueDecimal", "valueInteger") if key in one]
-            number = whole(said[0]) if said else None
-            if number is None:
-                raise BadInput(f"{at}: the weight of an answer is no whole number.")
-            return number
-    return None
 
 
 def _needs(raw: Json, at: str, reading: _Reading) -> FoundNeeds | None:
@@ -388,26 +272,13 @@ def _needs(raw: Json, at: str, reading: _Reading) -> FoundNeeds | None:
     if not asked:
         return None
     said = "; ".join(
-        f"{shown(one.get('question'))} {one.get('operator', '?')} {_answer(one)}"[:160]
+        f"{shown(one.get('question'))} {one.get('operator', '?')} {answer_of(one)}"[:160]
         for one in asked
     )
     names = {one.get("question") for one in asked if isinstance(one.get("question"), str)}
-    equal = all(one.get("operator") == "=" and _answer(one) for one in asked)
+    equal = all(one.get("operator") == "=" and answer_of(one) for one in asked)
     behavior = raw.get("enableBehavior", "any" if len(asked) == 1 else "all")
     if len(names) == 1 and equal and (len(asked) == 1 or behavior == "any"):
-        return FoundNeeds(str(names.pop()), tuple(_answer(one) for one in asked), said)
+        return FoundNeeds(str(names.pop()), tuple(answer_of(one) for one in asked), said)
     reading.notes.append(clean(f"{at}: asked only when {said}: this is not run here.", at))
     return None
-
-
-def _answer(one: Json) -> str:
-    """The code of the answer a condition waits for; empty when it is none we ask."""
-    coding = one.get("answerCoding")
-    if isinstance(coding, dict):
-        return str(coding.get("code") or "")[:80]
-    if isinstance(one.get("answerBoolean"), bool):
-        return "true" if one["answerBoolean"] else "false"
-    for key in ("answerInteger", "answerString"):
-        if key in one and not isinstance(one[key], (dict, list)):
-            return str(one[key])[:80]
-    return ""

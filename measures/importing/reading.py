@@ -11,6 +11,8 @@ import yaml
 from kernel.errors import BadInput
 from measures.importing.found import MAX_BYTES, MAX_DEPTH, shown
 
+MAX_EVENTS = 150_000
+
 Where = tuple[str | int, ...]
 Lines = dict[Where, int]
 
@@ -88,7 +90,9 @@ def yaml_of(data: bytes) -> tuple[Any, Lines]:
     """
     reader = _Reader()
     try:
-        for event in yaml.parse(utf8(data), Loader=_LOADER):
+        for count, event in enumerate(yaml.parse(utf8(data), Loader=_LOADER)):
+            if count > MAX_EVENTS:
+                raise BadInput(f"The file holds over {MAX_EVENTS:,} values. Part it.")
             reader.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -14,7 +14,7 @@ from typing import Any
 
 from kernel.errors import BadInput
 from measures.importing.composing import UNSAID
-from measures.importing.fhir import LOINC
+from measures.importing.fhir_parts import LOINC
 from measures.importing.found import CHOICE, SCALE
 from measures.importing.plain import dress
 from measures.importing.redcap import COLUMNS
