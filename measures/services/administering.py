@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from catalog.models import ContentVersion
 from catalog.types import Item
 from kernel.errors import BadInput, NotFound, WindowClosed
-from measures.conditions import applying
+from measures.conditions import CONDITION, applying
 from measures.current import Said, current
 from measures.models import Administration, Answer
 from measures.services.askable import to_ask
@@ -26,7 +26,13 @@ from measures.services.asking import (
     out_of_time,
     rests_after_loss,
 )
-from measures.services.unasked import blocked_items, numbers_in, why_not_asked, without_blocked
+from measures.services.unasked import (
+    blocked_items,
+    numbers_in,
+    unmet,
+    why_not_asked,
+    without_blocked,
+)
 from people.models import Participant
 from schedule.models import Occurrence
 from schedule.services import mark_done
@@ -222,6 +228,18 @@ def hear_address(administration: Administration, mother: Participant) -> None:
     if administration.addressed != mother.addressed:
         administration.addressed = mother.addressed
         administration.save(update_fields=["addressed"])
+
+
+def hear_conditions(administration: Administration) -> None:
+    """She changed an answer of a finished one: other questions wait for it, or none do any more.
+
+    The caller holds her row.
+    """
+    kept = {code: why for code, why in administration.not_asked.items() if why != CONDITION}
+    reasons = kept | unmet(administration.instrument.content, kept, said_in(administration))
+    if reasons != administration.not_asked:
+        administration.not_asked = reasons
+        administration.save(update_fields=["not_asked"])
 
 
 def asked_together(

@@ -16,7 +16,11 @@ from kernel.rows import ask, columns, insert, read
 from measures.acknowledgement import Acknowledgement
 from measures.help import help_of, rule_for
 from measures.models import Administration, Answer
-from measures.services.administering import finish_administration, hear_address
+from measures.services.administering import (
+    finish_administration,
+    hear_address,
+    hear_conditions,
+)
 from measures.services.asking import asked
 from measures.timing import IN_TIME, timing
 from people.models import Device, Participant
@@ -124,6 +128,8 @@ def _store(mother: Participant, deposit: Deposit, body: _Body, now: datetime) ->
         hear_address(administration, mother)
         if _may_be_last(place, mother, item):
             finish_administration(administration=administration, now=now)
+    elif any(one.needs for one in administration.instrument.content.items):
+        hear_conditions(administration)
     deleted_at = place.deleted_at
     return Stored(
         _acknowledge(mother, deposit, answer, rule, repeated=False, now=now),

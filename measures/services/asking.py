@@ -148,14 +148,15 @@ def instruments_and_why(
     battery = battery_of(occurrence)
     rests = not battery.asked_after_loss and is_tender(mother, now=now)
     return [
-        (version, _why(battery, version.content, mother, rests=rests, now=now))
+        (version, why_of(battery, version.content, mother, rests=rests, now=now))
         for version in _named(battery, occurrence)
     ]
 
 
-def _why(
+def why_of(
     battery: Battery, content: Instrument, mother: Participant, *, rests: bool, now: datetime
 ) -> str:
+    """Why a questionnaire of her battery is not put to her, in one word; nothing where it is."""
     if battery.content.content.blocks:
         out = in_other_blocks(battery, content.code)
         if "" in out or out >= {item.code for item in content.items}:

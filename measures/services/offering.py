@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from catalog.models import ContentVersion
+from catalog.types import Instrument
 from kernel.clock import local_date
 from measures.models import Battery
 from measures.services.askable import to_ask
-from measures.services.asking import TENDER, asked
+from measures.services.asking import why_of
 from people.models import Participant
 from schedule.models import Occurrence, Pause, Rule
 
@@ -24,22 +24,34 @@ def asking(occurrences: Collection[Occurrence], *, now: datetime) -> set[int]:
     tender = _tender_among({one.participant for one in check_ins}, now)
     offered = {one.pk for one in occurrences}
     alike: dict[tuple, bool] = {}
+    named: dict[int, list[Instrument]] = {}
     for one in check_ins:
         battery, mother = batteries.get(one.rule.subject), one.participant
         if battery is None:
             continue
         rests = mother.pk in tender and not battery.asked_after_loss
-        key = (battery.content_id, mother.addressed, mother.clinic_id, rests)
+        if battery.content_id not in named:
+            named[battery.content_id] = _named(battery)
+        asks = named[battery.content_id]
+        # Her clocks are hers alone; where nothing asks for them, mothers are alike.
+        clocks = mother.pk if any(map(_looks_at_clocks, asks)) else None
+        alike_by = (mother.addressed, mother.clinic_id, rests, tuple(battery.blocks), clocks)
+        key = (battery.content_id, *alike_by)
         if key not in alike:
-            alike[key] = _asks(battery.content, mother, rests=rests)
+            alike[key] = any(
+                not why_of(battery, content, mother, rests=rests, now=now) for content in asks
+            )
         if not alike[key]:
             offered.discard(one.pk)
     return offered
 
 
-def _asks(content: ContentVersion, mother: Participant, *, rests: bool) -> bool:
-    named = (to_ask(code).content for code in content.content.instruments)
-    return any(asked(one, mother) and not (rests and TENDER & set(one.topics)) for one in named)
+def _named(battery: Battery) -> list[Instrument]:
+    return [to_ask(code).content for code in battery.content.content.instruments]
+
+
+def _looks_at_clocks(content: Instrument) -> bool:
+    return bool(content.applies.gestation_weeks or content.applies.infant_days)
 
 
 def _tender_among(mothers: Collection[Participant], now: datetime) -> set[int]:

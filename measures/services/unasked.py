@@ -1,9 +1,10 @@
 """Which of her questions are not put to her, and why: what is kept with an administration."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from catalog.models import ContentVersion
-from catalog.types import Item
+from catalog.types import Instrument, Item
 from measures.applicability import BLOCK
 from measures.conditions import CONDITION, applying
 from measures.current import Said
@@ -30,9 +31,14 @@ def why_not_asked(
     """Why each item that was not put to her was not; the caller holds her row."""
     content = administration.instrument.content
     reasons = items_not_put(content, mother, now=now) | administration.not_asked
+    return reasons | unmet(content, reasons, said)
+
+
+def unmet(content: Instrument, reasons: Mapping[str, str], said: dict[str, Said]) -> dict[str, str]:
+    """The items whose condition her answers do not meet, of those nothing else keeps from her."""
     put = [item for item in content.items if item.code not in reasons]
     apply = {item.code for item in applying(put, numbers_in(said))}
-    return reasons | {item.code: CONDITION for item in put if item.code not in apply}
+    return {item.code: CONDITION for item in put if item.code not in apply}
 
 
 def blocked_items(instrument: ContentVersion, occurrence: Occurrence | None) -> dict[str, str]:

@@ -12,6 +12,7 @@ from kernel.errors import BadInput
 from measures.applicability import Clocks, age_of, outside
 from measures.models import Administration
 from measures.services import (
+    asking,
     items_for,
     next_item,
     save_answer,
@@ -201,6 +202,20 @@ def test_after_a_pregnancy_that_ended_no_clock_runs_and_the_reason_is_the_loss(
     assert set(left.not_asked.values()) == {"loss"}
 
 
+def offered(check_in) -> bool:
+    row = type(check_in).objects.select_related("rule", "participant").get(pk=check_in.pk)
+    return row.pk in asking([row], now=NOW)
+
+
+def test_a_check_in_of_nothing_but_what_is_out_of_time_is_not_offered(check_in, monkeypatch):
+    assert offered(check_in)
+    weeks = types.Applies(gestation_weeks=(31, 40))
+    changed(monkeypatch, "stress", applies=weeks)
+    assert offered(check_in)
+    changed(monkeypatch, "craving", applies=weeks)
+    assert not offered(check_in)
+
+
 # --- conditions
 
 
@@ -238,8 +253,10 @@ def test_a_change_takes_the_question_and_its_answer_out_of_the_score(cast, condi
     assert [item.code for item in items_for(conditional)] == ["strength", "often"]
     assert scores_of(conditional)[0].absent == "condition"
     assert conditional.answers.filter(item="pull").count() == 1
+    assert conditional.not_asked == {"pull": "condition"}
     say(cast, conditional, "often", 1, at=later(minutes=2))
     assert str(scores_of(conditional)[0].value) == "1.67"
+    assert conditional.not_asked == {}
 
 
 # --- blocks
@@ -281,6 +298,12 @@ def test_a_whole_questionnaire_of_another_block_is_not_put(cast, check_in, block
         say(cast, rows[0], item, 1)
     left = Administration.objects.get(occurrence=check_in, instrument__code="stress")
     assert set(left.not_asked.values()) == {"block"}
+
+
+def test_a_check_in_of_nothing_but_other_blocks_is_not_offered(cast, check_in, blocks):
+    blocks.content.content.blocks["b"] = ("stress", "craving")
+    blocks.content.content.blocks["a"] = ("closeness",)
+    assert not offered(check_in)
 
 
 def test_who_was_given_no_blocks_is_asked_everything(cast, check_in, blocks):
