@@ -4,6 +4,7 @@ from django.urls import path
 
 from care.views import (
     assign,
+    batteries,
     calendar,
     caseload,
     changes,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("concerns/", concerns.concerns, name="concerns"),
     path("concerns/<uuid:concern>/", concerns.concern, name="concern"),
     path("content/", content.content, name="content"),
+    path("batteries/", batteries.batteries, name="batteries"),
     path("questionnaires/", wording.questionnaires, name="questionnaires"),
     path("questionnaires/<slug:code>/", wording.questionnaire, name="questionnaire"),
     path(

@@ -50,6 +50,7 @@ MATRIX = {
     "away": ("...........", "nnnnnnnnnnn"),
     "care:assign": ("ssssm.x.ffx", "ssssm.x.ffx"),
     "care:calendar": ("ssssm.xfffx", "ssssmbxfffx"),
+    "care:batteries": ("ssssm..f.f.", "ssssm..f.f."),
     "care:caseload": ("ssssm...rr.", "ssssmnnnnnn"),
     "care:change": ("ssssm.x.ffx", "ssssm.x.ffx"),
     "care:concern": ("ssssm..f.fx", "ssssm..f.fx"),

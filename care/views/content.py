@@ -52,6 +52,7 @@ def content(request: HttpRequest) -> HttpResponse:
         clinic=clinic,
         clinics=clinics,
         changes=changes,
+        composes=request.user.has_role(ADMIN) or request.user.has_role(CLINICIAN),
         offers=shown,
         alone=bound if kind == "alone" and bound else AloneForm(),
     )
