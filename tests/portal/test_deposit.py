@@ -143,3 +143,12 @@ def test_a_form_cannot_be_handed_in_here(her: Client) -> None:
 
 def test_it_gives_nothing_away(her: Client) -> None:
     assert her.get("/d/deposit/", headers=SCRIPT).status_code == 405
+
+
+def test_an_answer_in_between_costs_ten_statements(
+    administration, her: Client, django_assert_max_num_queries
+) -> None:
+    first, second = (one.code for one in administration.instrument.content.items[:2])
+    send(her, envelope(administration, body={"item": first}))
+    with django_assert_max_num_queries(10):
+        assert send(her, envelope(administration, body={"item": second})).status_code == 201
