@@ -83,8 +83,8 @@ def with_words(key: Body, form: Form, matched: Sequence[Matched], *, version: st
             if _PIPED.search(text):
                 raise BadInput(f"{path}: {shown(text)} waits for words nobody fills in here.")
         wording[lang] = own | {path: {ANY: text} for path, text in said.items()}
-    structure = {**key["structure"], "version": version, "wording": "licensed", "languages": langs}
-    return {"structure": structure, "wording": wording}
+    of_version = {"version": version, "wording": "licensed", "languages": langs, "status": "draft"}
+    return {"structure": {**key["structure"], **of_version}, "wording": wording}
 
 
 def with_earlier(body: Body, earlier: Body | None) -> Body:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import measures.importing.values as values
 from kernel.errors import BadInput
-from measures.importing import values
 from measures.importing.fhir_parts import (
     answer_of,
     bounds,

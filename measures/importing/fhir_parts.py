@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import measures.importing.values as values
 from kernel.errors import BadInput
-from measures.importing import values
 from measures.importing.found import (
     MAX_CHOICES,
     FoundChoice,

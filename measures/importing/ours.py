@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import measures.importing.values as values
 from kernel.errors import BadInput
-from measures.importing import values
 from measures.importing.found import (
     CHOICE,
     MAX_CHOICES,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import measures.importing.fhir as fhir
+import measures.importing.ours as ours
+import measures.importing.redcap as redcap
+import measures.importing.reproschema as reproschema
 from kernel.errors import BadInput
-from measures.importing import fhir, ours, redcap, reproschema
 from measures.importing.found import MAX_BYTES, MAX_ITEMS, Form, clean, refuse_many, shown
 from measures.importing.reading import json_of
 

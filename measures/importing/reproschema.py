@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import measures.importing.values as values
 from kernel.errors import BadInput
-from measures.importing import values
 from measures.importing.found import (
     CHOICE,
     MAX_BYTES,
