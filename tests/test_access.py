@@ -274,7 +274,7 @@ def _moment(cast: Cast, now: datetime) -> UUID:
 def _takes_mother(name: str) -> bool:
     return name.split(":")[1] not in (
         "caseload", "content", "enrol", "concerns", "concern", "meetings", "safety", "team",
-        "outbox", "questionnaires",
+        "outbox", "questionnaires", "batteries",
     )  # fmt: skip
 
 

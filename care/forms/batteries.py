@@ -45,7 +45,7 @@ class BatteryForm(forms.Form):
     )
     title = forms.CharField(label="Title", max_length=80)
     instruments = forms.MultipleChoiceField(
-        label="Questionnaires, in this order", widget=forms.CheckboxSelectMultiple
+        label="Questionnaires, asked in this order", widget=forms.CheckboxSelectMultiple
     )
     purpose = forms.ChoiceField(label="What for", choices=PURPOSES)
     kind = forms.ChoiceField(label="When", choices=KINDS)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalog.site import library
 from catalog.types import Battery, Instrument, Item, RuleSpec
 from measures.blocks import allotted
 from measures.burden import costs, minutes_of, over_budget, seconds_of
@@ -83,3 +84,12 @@ def test_blocks_go_to_whoever_has_them_least_and_the_seed_decides_between_equals
     assert allotted(names, each_gets=2, given={}, seed=5) == allotted(
         names, each_gets=2, given={}, seed=5
     )
+
+
+def test_every_battery_that_ships_keeps_its_budget():
+    loaded = library()
+    named = {one.code: one for one in loaded.versions("instrument")}
+    shipped = loaded.versions("battery")
+    assert {one.purpose for one in shipped} >= {"enrolment", "wave", "momentary"}
+    for one in shipped:
+        assert over_budget(one, [named[code] for code in one.instruments]) == [], one.code
