@@ -8,6 +8,7 @@ from uuid import UUID
 
 from care.concerns import label_of
 from catalog.types import Item
+from measures.applicability import put
 from measures.current import Said, current
 from measures.models import Administration, Answer
 from measures.scoring import Score, score
@@ -85,7 +86,8 @@ def _sheet(row: Administration, answers: list[Answer]) -> Sheet:
         if one.declined or isinstance(one.value, int)
     }
     scores = [
-        score(scale, values, items, tables=instrument.tables) for scale in instrument.scales
+        score(scale, values, put(items, row.not_asked), tables=instrument.tables)
+        for scale in instrument.scales
     ]
     titles = {scale.code: scale for scale in instrument.scales}
     return Sheet(
