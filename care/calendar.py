@@ -97,19 +97,21 @@ class Row:
 
 
 def figures_of(mother: Participant, *, since: date, until: date, missing: Missing) -> list[Row]:
-    """One row for all substances of the site's list together, and one for each spoken of."""
+    """One row for each substance spoken of in the window; with several, one for any of them.
+
+    A substance nobody spoke of would leave every day without use of “any” unknown, and so make
+    each day that is known a day of use.
+    """
     length = (until - since).days + 1
     if not SHORTEST <= length <= LONGEST:
         raise BadInput("Choose a window of a week to two years.", field="until")
     known, names = calendar_of(mother, since, until), substances()
     window = {"since": since, "until": until, "missing": missing}
-    every = together(_used(known.get(code, {})) for code in names)
-    rows = [Row("Any of the list", figures(every, **window))]
-    rows += [
-        Row(names.get(code, code), figures(_used(known[code]), **window))
-        for code in [*names, *sorted(set(known) - set(names))]
-        if code in known
-    ]
+    spoken = [code for code in [*names, *sorted(set(known) - set(names))] if code in known]
+    rows = [Row(names.get(code, code), figures(_used(known[code]), **window)) for code in spoken]
+    if len(spoken) > 1:
+        every = together(_used(known[code]) for code in spoken)
+        rows.append(Row("Any of these", figures(every, **window)))
     return rows
 
 

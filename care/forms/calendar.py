@@ -11,7 +11,8 @@ class StretchForm(forms.Form):
 
     since = forms.DateField(widget=DayInput, label="First day")
     until = forms.DateField(widget=DayInput, label="Last day")
-    said = forms.ChoiceField(choices=list(WORDS.items()), label="On each of these days")
+    # Nothing stands there to be sent by mistake.
+    said = forms.ChoiceField(choices=[("", "–"), *WORDS.items()], label="On each of these days")
     amount = forms.CharField(
         required=False, max_length=20, label="Amount a day",
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),

@@ -144,6 +144,17 @@ def test_every_figure_is_printed_with_what_silence_counts_for(
     assert share in shown and f"<strong>{words}</strong>" in shown
 
 
+def test_any_of_several_is_known_only_where_each_of_them_is(cast: Cast, ben, page):
+    """What nobody spoke of at all is left out: it would leave days of use alone."""
+    ben.post(page, form(**{"said-2026-10-01": "used", "said-2026-10-02": "not"}))
+    window = {"since": "2026-10-01", "until": "2026-10-07", "missing": "left_out"}
+    assert "Any of these" not in ben.get(page, window).content.decode()
+    ben.post(page, form(**{"said-2026-10-02": "not"}) | {"substance": "cannabis"})
+    shown = ben.get(page, window).content.decode()
+    row = re.search(r"Any of these</th><td class=\"n\">(.*?)</td>", shown)
+    assert row and row[1] == "2 of 7"
+
+
 def test_it_goes_into_her_copy(cast: Cast, ben, page):
     ben.post(page, form(**{"said-2026-10-01": "used"}))
     (row,) = copy_of(cast.ana, now=NOW)["tables"]["UseDay"]
