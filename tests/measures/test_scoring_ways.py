@@ -128,6 +128,8 @@ def test_reasons_come_in_the_order_of_what_more_answers_would_cure():
 
 def test_without_a_rule_of_the_key_nothing_is_made_good():
     assert found(values=without("a"), prorate=True).absent == MISSING_ITEM
+    complete = replace(KEY, missing=Missing("complete", 2))
+    assert found(complete, without("a"), prorate=True).absent == MISSING_ITEM
 
 
 def test_without_being_asked_nothing_is_made_good():
