@@ -80,7 +80,7 @@ USTED_FIRST = {
 # The same letters, and not said to her: nouns, or verbs of somebody or something else.
 OTHERS = {
     "bajas", "cuentas", "culpas", "despiertas", "esperas", "guías", "notas", "preguntas",
-    "cambia", "ella", "hacerlo", "nota", "para", "pasa", "termina",
+    "cambia", "ella", "eso", "hacerlo", "nota", "para", "pasa", "termina",
 }  # fmt: skip
 STORIES = ("curriculum", "mechanism")
 

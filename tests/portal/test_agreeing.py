@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from catalog.services import released
 from people.models import Consent
 from people.services import revoke_consent
 from schedule.models import Deposit
@@ -29,6 +30,15 @@ def held(cast: Cast) -> set[str]:
 
 def test_nothing_opens_before_she_agreed_to_care(unasked: Client) -> None:
     assert unasked.get("/d/today/").url == "/d/agree/"
+
+
+def test_a_newer_text_neither_ends_a_yes_nor_asks_again(cast: Cast, her: Client) -> None:
+    newer = released("consent", "care")
+    newer.pk, newer.version = None, "9"
+    newer.save()
+    assert released("consent", "care").version == "9"
+    assert her.get("/d/agree/").url == "/d/today/"
+    assert held(cast) == set(Consent.Purpose.values)
 
 
 @pytest.mark.parametrize("locked", [False, True])
