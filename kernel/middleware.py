@@ -96,7 +96,9 @@ def refusal_of(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 def error_body(error: DomainError) -> dict[str, object]:
     """The one JSON shape of a refusal."""
-    body: dict[str, object] = {"code": error.code, "message": error.message}
+    # What is quoted of a request may hold half a character: JSON carries it, UTF-8 cannot.
+    message = str(error.message).encode(errors="replace").decode()
+    body: dict[str, object] = {"code": error.code, "message": message}
     if error.field:
         body["field"] = error.field
     return body

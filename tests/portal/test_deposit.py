@@ -119,6 +119,7 @@ def test_without_her_yes_nothing_is_kept(administration, cast: Cast, her: Client
         {"hash": "0" * 64},
         {"answered_at": "yesterday"},
         {"zone": "Mars/Base"},
+        {"zone": "\ud800"},
         {"body": {"value": 99}},
         {"body": {"item": "nothing"}},
         {"body": {"extra": 1}},
