@@ -34,7 +34,7 @@ def test_nothing_opens_before_she_agreed_to_care(unasked: Client) -> None:
 
 def test_a_newer_text_neither_ends_a_yes_nor_asks_again(cast: Cast, her: Client) -> None:
     newer = released("consent", "care")
-    newer.pk, newer.version = None, "9"
+    newer.body, newer.pk, newer.version = newer.body, None, "9"
     newer.save()
     assert released("consent", "care").version == "9"
     assert her.get("/d/agree/").url == "/d/today/"
