@@ -165,7 +165,10 @@ def usted(settings) -> Iterator[None]:
 def shown(page: Any) -> str:
     """What a page says: its text, and what its marks say aloud or later."""
     text = re.sub(r"<(script|style)\b.*?</\1>", " ", page.content.decode(), flags=re.S)
-    marks = re.findall(r'(?:aria-label|placeholder|title|alt|value|data-[a-z-]+)="([^"]*)"', text)
+    # Words have a space among them: a token may hold any letters.
+    marks = re.findall(
+        r'(?:aria-label|placeholder|title|alt|value|data-[a-z-]+)="([^"]* [^"]*)"', text
+    )
     text = re.sub(r"</(?:p|li|h[1-3]|label|legend|button|a|summary|option|div)>", "\n", text)
     return html.unescape("\n".join([re.sub(r"<[^>]+>", " ", text), *marks]))
 
