@@ -59,7 +59,6 @@ def _asking(raw: Raw) -> dict[str, Any]:
         "calendar": raw.get("calendar", False),
         "order": raw.get("order", ""),
         "recall": raw.get("recall", ""),
-        "page": raw.get("page", types.ONE_PAGE),
         "applies": _applies(raw.get("applies", {})),
     }
 

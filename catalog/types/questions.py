@@ -14,9 +14,6 @@ OWN = "own"
 NO_WORDING = "none"
 LICENSED = "licensed"
 
-ONE_PAGE = "one"
-SHORT_PAGES = "short"
-
 
 @dataclass(frozen=True)
 class Choice:
@@ -169,7 +166,6 @@ class Instrument(Content):
     citation: Citation | None = None
     order: str = ""
     recall: str = ""
-    page: str = ONE_PAGE
     applies: Applies = Applies()
     loinc: Loinc | None = None
     tables: Mapping[str, Table] = field(default_factory=dict)

@@ -38,7 +38,7 @@ LOOKS = {
 }
 # An empty form; mails of the demo, whose people are invented; and who of staff answers when.
 NOBODY_ON_IT = {
-    "care:content", "care:content_compared", "care:content_step", "care:content_version",
+    "care:batteries", "care:content", "care:content_compared", "care:content_step", "care:content_version",
     "care:enrol", "care:outbox", "care:questionnaire", "care:questionnaire_file",
     "care:questionnaires", "care:safety",
 }  # fmt: skip

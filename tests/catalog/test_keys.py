@@ -22,7 +22,6 @@ citation: {text: Doe 1999, doi: 10.1000/x, mark: V}
 order: printed-1999
 recall: past week
 recall_mark: V
-page: short
 applies: {addressed: [with_baby], infant_days: [14, 400], corrected_age: true}
 loinc: {form: "44249-1", total: "44261-6", mark: C}
 title: {en: Worry}
@@ -151,12 +150,7 @@ def worry(tmp_path):
 
 def test_a_key_says_what_its_file_says(worry):
     one = worry.content
-    assert (one.wording, one.is_askable, one.order, one.page) == (
-        "none",
-        False,
-        "printed-1999",
-        "short",
-    )
+    assert (one.wording, one.is_askable, one.order) == ("none", False, "printed-1999")
     assert one.applies.infant_days == (14, 400)
     assert one.applies.corrected_age
     assert one.fits("with_baby")
@@ -184,7 +178,7 @@ def test_a_key_that_was_stored_is_the_same_key(worry):
 def test_a_file_without_the_new_keys_is_what_it_was(tmp_path):
     found = read(write(tmp_path, {"instruments/mood.yaml": MOOD}))
     loaded = found.contents["instrument", "mood", "0"]
-    known = {"wording", "stand_in_for", "tables", "fields", "applies", "page"}
+    known = {"wording", "stand_in_for", "tables", "fields", "applies"}
     assert not known & set(loaded.body["structure"])
     assert loaded.content.is_askable
     scale = loaded.content.scales[0]
