@@ -38,8 +38,9 @@ LOOKS = {
 }
 # An empty form; mails of the demo, whose people are invented; and who of staff answers when.
 NOBODY_ON_IT = {
-    "care:batteries", "care:content", "care:content_compared", "care:content_step", "care:content_version",
-    "care:enrol", "care:outbox", "care:questionnaire", "care:questionnaire_file",
+    "care:batteries", "care:content", "care:content_compared", "care:content_step",
+    "care:content_version", "care:enrol", "care:outbox", "care:questionnaire",
+    "care:questionnaire_file",
     "care:questionnaires", "care:safety",
 }  # fmt: skip
 
