@@ -37,7 +37,7 @@ def test_a_stand_in_is_refused_where_mothers_are_real(cast):
     made(QUESTIONS)
     battery = made(BATTERY)
     real(cast)
-    with pytest.raises(BadInput, match="stand-in wording for the demo.*mood-2") as refused:
+    with pytest.raises(BadInput, match=r"stand-in wording for the demo.*mood-2") as refused:
         give(cast, battery)
     assert refused.value.code == "not_askable"
     assert not Battery.objects.filter(content=battery).exists()
