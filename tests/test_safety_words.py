@@ -7,10 +7,15 @@ from catalog.services import library
 LIBRARY = library()
 
 
+def asked_without_baby_talk(code: str, item: str | None) -> bool:
+    """Whether the newest version of a questionnaire puts an item to her."""
+    newest = LIBRARY.versions("instrument", code)[-1]
+    asked = newest.items_for("no_baby_talk") if newest.fits("no_baby_talk") else ()
+    return item in {one.code for one in asked}
+
+
 def test_no_safety_word_speaks_of_a_child_to_a_mother_who_asked_for_no_baby_talk():
     child = r"\b(?:bab(?:y|ies)|child\w*|bebés?|niñ\w+|infantil)\b"
-    steady = LIBRARY.versions("instrument", "steady-ground")[-1]
-    asked = {item.code for item in steady.items_for("no_baby_talk")}
     for loaded in LIBRARY.all("safety"):
         rules = loaded.content
         for lang in rules.languages:
@@ -20,7 +25,7 @@ def test_no_safety_word_speaks_of_a_child_to_a_mother_who_asked_for_no_baby_talk
             words += [
                 f"{rule.title(lang)} {rule.body(lang, 'no_baby_talk')}"
                 for rule in rules.rules
-                if rule.instrument != "steady-ground" or rule.item in asked
+                if rule.instrument is None or asked_without_baby_talk(rule.instrument, rule.item)
             ]
             for text in words:
                 assert not re.search(child, text, re.I), text

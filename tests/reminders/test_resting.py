@@ -93,7 +93,7 @@ def test_a_check_in_without_a_question_for_her_is_not_sent(cast, occurrence, mai
         assigned_at=NOW,
     )  # fmt: skip
     Rule.objects.filter(pk=occurrence.rule_id).update(subject=battery.public_id)
-    monkeypatch.setattr("measures.services.offering.asked", lambda _instrument, _mother: ())
+    monkeypatch.setattr("measures.services.offering.why_of", lambda *_args, **_more: "addressed")
     send_due(now=TEN)
     assert mailbox.letters == [] and the(occurrence).state == "owed"
 
