@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from catalog.services import drawing
+from catalog.reviewing import SIGNED
+from catalog.services import drawing, review_of
 from catalog.types import Step
+from kernel.clock import local_date
 from kernel.errors import BadInput, Conflict
 from measures.acknowledgement import Help
 from portal.due import next_opening, things_for
@@ -52,6 +55,7 @@ def session(request: HttpRequest, assigned: UUID) -> HttpResponse:
         "content_lang": walk.lang,
         "minutes": walk.minutes_left,
         "steps": walk.listing(),
+        "draft": is_draft(walk, now=now),
         "begun": bool(walk.progress.done),
         "ended": walk.progress.next is None,
         "body": json.dumps(_body(walk, walk.next_code, "reached")),
@@ -104,6 +108,12 @@ def stop(request: HttpRequest, assigned: UUID, step: str) -> HttpResponse:
     field = "stop_uuid" if "stop_uuid" in request.POST else "uuid"
     acknowledged = hand_in_form(request, kind="entry", body=body, field=field)
     return _stopped(request, _again_from(request, walk).onward(step), acknowledged.help)
+
+
+def is_draft(walk: Walk, *, now: datetime) -> bool:
+    """Whether somebody still has to sign this session, or the signatures are too old."""
+    row, today = walk.assigned.course.curriculum, local_date(now, walk.mother.zone)
+    return review_of(row, today=today, part=walk.content.code).state != SIGNED
 
 
 def hers(request: HttpRequest, assigned: UUID) -> AssignedSession:

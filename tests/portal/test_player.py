@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from catalog.reviewing import SIGNED, ReviewState
 from portal.stepping import Walk, walk_of
 from sessions.models import AssignedSession, StepEntry
 from tests.cast import Cast
@@ -141,3 +142,12 @@ def test_another_mothers_session_is_not_here(cast: Cast, her: Client, assigned) 
     cast.course.participant = cast.eva
     cast.course.save()
     assert her.get(address(assigned)).status_code == 404
+
+
+def test_a_session_nobody_signed_says_so_and_a_signed_one_does_not(
+    her: Client, assigned: AssignedSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "This is a draft." in her.get(address(assigned)).content.decode()
+    signed = ReviewState(SIGNED)
+    monkeypatch.setattr("portal.views.player.review_of", lambda *_row, **_part: signed)
+    assert "This is a draft." not in her.get(address(assigned)).content.decode()
