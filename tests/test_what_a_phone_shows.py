@@ -19,8 +19,8 @@ from tests.cast import NOW, PIN, Cast
 from tests.test_access import MATRIX, client_of, scene  # noqa: F401 - scene is a fixture
 
 NO_PAGE = {
-    "portal:deposit", "portal:device_key", "portal:invitation", "portal:leave", "portal:manifest",
-    "portal:only_me", "portal:pack", "portal:worker",
+    "portal:check_in_now", "portal:deposit", "portal:device_key", "portal:invitation",
+    "portal:leave", "portal:manifest", "portal:only_me", "portal:pack", "portal:worker",
 }  # fmt: skip
 # The page Leave goes to is about something else.
 OTHER_TITLES = {"portal:away": {"Kitchen measures", "Medidas de cocina"}}

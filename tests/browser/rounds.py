@@ -36,7 +36,8 @@ SEEDS = (
 # end of a check-in, a practice that was not good.
 ELSEWHERE = {
     "home", "invitation", "welcome", "leave", "manifest", "worker", "shell", "kept", "away",
-    "deposit", "device_key", "pack", "sound", "unlock", "finished", "stop",
+    "deposit", "device_key", "pack", "sound", "unlock", "finished", "stop", "only_me",
+    "check_in_now",
 }  # fmt: skip
 
 

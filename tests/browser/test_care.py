@@ -78,7 +78,7 @@ def test_enrol_pair_and_assign(cast: Cast, desk: Page):
     desk.get_by_role("link", name="Back to Mia Torres").click()
     desk.get_by_role("link", name="Assign", exact=True).click()
     desk.get_by_role("button", name="Show the days").click()
-    expect(desk.get_by_role("cell", name="Session 1: Noticing")).to_be_visible()
+    expect(desk.get_by_role("cell", name="Session 1: Coming back")).to_be_visible()
     no_violation(desk)
     desk.get_by_role("button", name="Assign", exact=True).click()
     expect(desk.get_by_role("status")).to_contain_text("Assigned.")
